@@ -1,0 +1,18 @@
+"""Every address of the site; each room brings its own."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("accounts/", include("allauth.account.urls")),
+    path("", include("perfgym.accounts.urls")),
+    path("", include("perfgym.workspaces.urls")),
+    path("", include("perfgym.runs.urls")),
+    path("", include("perfgym.portfolio.urls")),
+    path("", include("perfgym.cohorts.urls")),
+    path("", include("perfgym.web.urls")),
+]
+
+handler400 = "perfgym.web.errors.bad_request"
+handler403 = "perfgym.web.errors.forbidden"
+handler404 = "perfgym.web.errors.not_found"
+handler500 = "perfgym.web.errors.server_error"

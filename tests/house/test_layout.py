@@ -1,0 +1,44 @@
+"""The house stays as it was planned: top level, layers, and a `platform/` that shadows nothing."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+TOP = {
+    ".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "docker-compose.yml", "docs", "labs",
+    "manage.py", "platform", "pyproject.toml", "requirements", "sandbox_apps", "tests",
+}  # fmt: skip
+
+
+def tracked() -> list[str]:
+    out = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    return out.split()
+
+
+def test_platform_is_a_source_root_and_shadows_nothing() -> None:
+    assert not list((ROOT / "platform").glob("*.py"))
+    import platform
+    import uuid
+
+    assert Path(platform.__file__).parent != ROOT / "platform"
+    assert uuid.uuid4().version == 4
+
+
+def test_the_top_level_is_what_was_agreed() -> None:
+    extra = {path.split("/")[0] for path in tracked()} - TOP
+    assert not {name for name in extra if not name.startswith(".")}
+
+
+def test_layers_hold() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "importlinter.cli", "lint"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout
+
+
+def test_locks_name_hashes_and_no_addresses() -> None:
+    for lock in (ROOT / "requirements").glob("*.txt"):
+        text = lock.read_text()
+        assert "--hash=sha256:" in text
+        assert "://" not in text
