@@ -1,0 +1,23 @@
+"""Charts drawn as SVG text on the server, the tables behind them, and the sentences beside them.
+
+Pure functions of numbers. Positions are in per cent and sizes in pixels, so a chart fills any width and its text stays
+readable; colours come from charts.css, with attributes as a fallback where no style sheet is.
+"""
+
+from perfgym.charts.distribution import ecdf
+from perfgym.charts.series import Series, time_series
+from perfgym.charts.spark import sparkline
+from perfgym.charts.strip import pair_strip
+from perfgym.charts.tables import Table, ecdf_table, strip_table, time_series_table
+
+__all__ = [
+    "Series",
+    "Table",
+    "ecdf",
+    "ecdf_table",
+    "pair_strip",
+    "sparkline",
+    "strip_table",
+    "time_series",
+    "time_series_table",
+]

@@ -1,0 +1,66 @@
+"""Where a number lies on an axis, and which numbers are worth a tick."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from perfgym.charts.words import number
+
+_FACTORS = (1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
+_STEPS = (1, 2, 2.5, 5, 10)
+EDGE = 1.0  # per cent of the width left free on each side
+
+
+@dataclass(frozen=True)
+class RatioAxis:
+    """A logarithmic axis of after / before, from `low` to `high`, both in log ratio: faster is on the left."""
+
+    low: float
+    high: float
+
+    @classmethod
+    def fitting(cls, ratios: Sequence[float], low: float, high: float) -> "RatioAxis":
+        """An axis with 98 % of the ratios, the whole interval, and "as before" with some air beyond it."""
+        logs = sorted(math.log(ratio) for ratio in ratios)
+        cut = len(logs) // 100
+        core = logs[cut : len(logs) - cut] or [0.0]
+        left = min(core[0], math.log(low), -0.02)
+        right = max(core[-1], math.log(high), 0.02)
+        air = 0.09 * (right - left)
+        return cls(left - air, right + air)
+
+    def x(self, ratio: float) -> float:
+        """Per cent of the width."""
+        return EDGE + (100 - 2 * EDGE) * (math.log(ratio) - self.low) / (self.high - self.low)
+
+    def holds(self, ratio: float) -> bool:
+        return self.low <= math.log(ratio) <= self.high
+
+    def ticks(self, apart: float = 13.0) -> list[tuple[float, str]]:
+        """(ratio, label), "as before" among them, at least `apart` per cent of the width from each other."""
+        chosen = [(1.0, "as before")]
+        for word, sign in (("faster", -1), ("slower", 1)):
+            for times in reversed(_FACTORS):  # the outermost first: it carries the word
+                ratio = float(times) ** sign
+                if self.holds(ratio) and all(abs(self.x(ratio) - self.x(other)) >= apart for other, _ in chosen):
+                    chosen.append((ratio, f"{number(times)}x {word}".rstrip()))
+                    word = ""
+        return sorted(chosen)
+
+
+def nice_ticks(top: float, at_most: int = 5) -> list[float]:
+    """Round numbers from 0 to at most `top`, evenly spaced."""
+    if not top > 0:
+        return [0.0]
+    rough = top / at_most
+    magnitude = 10 ** math.floor(math.log10(rough))
+    step = next(each * magnitude for each in _STEPS if each * magnitude >= rough * (1 - 1e-9))
+    return [step * k for k in range(int(top / step * (1 + 1e-9)) + 1)]
+
+
+def thinned(values: Sequence[float], count: int) -> list[float]:
+    """At most `count` of the values, in ascending order, spread evenly over their ranks: the distribution stays."""
+    ordered = sorted(values)
+    if len(ordered) <= count:
+        return ordered
+    return [ordered[(2 * k + 1) * len(ordered) // (2 * count)] for k in range(count)]

@@ -1,0 +1,50 @@
+"""The text that travels in each bundle and documents it."""
+
+README = """\
+Evidence of a before/after measurement. Schema 1.
+
+Check it:  perfgym evidence verify BUNDLE
+It compares the digests below, computes the verdict again from the raw data, and tells every difference.
+
+manifest.json     schema; sha256 of each other member (but for signature.json), in hexadecimal
+signature.json    only in signed bundles: HMAC-SHA256 of the bytes of manifest.json, by the site that measured
+verdict.json      what was said: asked (wall, cpu or both: what the lab scores), verdict, metric (that of the numbers),
+                  ratio (after / before), interval [low, high], points, reference_ratio, alpha, segments, samples;
+                  reason where there is no verdict; answers_wrong
+fingerprint.json  where it was measured: processor, cores, kernel, isolation, limits, versions, seed, load shape
+files.json        optional: path -> the change, as a unified diff against the starter
+
+requests.npz      one row a request; numpy.load opens it
+  arm             0 before, 1 after
+  segment         number of the fresh start, from 0; -1 is warm-up: checked, never measured
+  slice           number of the half second within the segment
+  pair            number of the pair within the segment: the same request sent to both arms, one right after the other
+  name, names     endpoint: names[name[i]]
+  start_s         when it was sent, seconds on the generator's monotonic clock
+  latency_ms      milliseconds until the whole answer was there
+  status          HTTP status; 0 where there was none
+  bytes           length of the answer
+  digest          the first 64 bits of a digest of the normalised answer; equal in a pair when the answers agree
+  kept            false where a gate dropped the slice (for both arms), and for warm-up
+
+slices.npz        one row a slice
+  segment, index  which one
+  cpu_before_s, cpu_after_s     CPU seconds of all parts of an arm, its database included
+  n_before, n_after             requests
+  seconds         how long it lasted
+  lag_ms          95th percentile of the overshoot of a 10 ms sleep in the generator
+  generator_cpu_s CPU seconds of the generator
+  steal, busy     shares (0 to 1) of the machine's CPU time
+  throttled_before, throttled_after, errors_before, errors_after   counts within the slice
+
+The rule
+  values    wall: ln(after / before) of each pair's latency; cpu: the same of each slice's CPU per request
+  estimate  trimmed mean of all kept values: 25 % cut from each side for wall, 10 % for cpu
+  error     jackknife over 12 consecutive batches; then the root of its square plus 0.013^2 / segments
+  interval  estimate +- t(1 - alpha/5, 11 degrees of freedom) * error; for `both`, alpha / 2 for each metric
+  verdict   faster: high < -0.02 and half the interval < 0.6 |estimate| | slower: low > +0.02
+            no_measurable_change: within +-0.05 | after five segments: faster if high < -0.02, else inconclusive
+  gates     a slice is dropped for both arms: any error; lag_ms > 5 and > 20 % of the slice's median latency;
+            generator CPU > 60 % of a core; steal > 15 %; throttling in one arm only
+  points    100 * estimate / (0.9 * ln reference_ratio), in steps of 5, 5 to 100; 0 unless faster
+"""
