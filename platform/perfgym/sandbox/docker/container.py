@@ -1,0 +1,156 @@
+"""One part as a container: made with its limits, fed its files, watched, ended."""
+
+import io
+import json
+import tarfile
+from collections.abc import Mapping
+
+from docker.errors import APIError, NotFound
+
+from perfgym.sandbox.docker import settings, usage
+from perfgym.sandbox.docker.engine import api
+from perfgym.sandbox.docker.images import image_of
+from perfgym.sandbox.docker.stream import Attached
+from perfgym.sandbox.errors import PodFailed
+from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Role, Usage
+
+OOM_CODES = (137, -9)
+
+
+class Container:
+    """A started part. It ends by itself when its attached stream is gone: its input then ends, once and for all."""
+
+    def __init__(self, part: Part, labels: Labels, network: str) -> None:
+        self.role = part.role
+        self._part = part
+        self._end: End | None = None
+        self._killed = False
+        self.id = self._create(part, labels, network)
+        try:
+            self._applied = settings.read_back(self.id, part)
+            self._stream = Attached(_attach(self.id), lines=part.role is not Role.APP)
+            api().start(self.id)
+            self._feed()
+        except BaseException:
+            remove(self.id)
+            raise
+
+    def send(self, line: bytes) -> None:
+        self._stream.send(line + b"\n")
+
+    def receive(self, timeout: float) -> bytes | None:
+        try:
+            return self._stream.receive(timeout)
+        except Closed:
+            if self._stream.overflow:
+                self._end = End(EndReason.OUTPUT, -9)
+                self.kill()
+            raise
+
+    def end(self) -> End | None:
+        """How it ended. OOMKilled is only to be trusted once a container has stopped; so it is asked for then."""
+        if self._end is None:
+            try:
+                state = api().inspect_container(self.id)["State"]
+            except NotFound:
+                return End(EndReason.KILLED, -9)
+            if not state["Running"] and state["Status"] != "created":
+                self._end = self._ended(state)
+        return self._end
+
+    def tail(self) -> str:
+        return self._stream.tail()
+
+    def usage(self) -> Usage:
+        return usage.usage(self.id)
+
+    def applied(self) -> Mapping[str, object]:
+        return self._applied
+
+    def kill(self) -> None:
+        self._killed = True
+        kill(self.id)
+
+    def remove(self) -> None:
+        """Kill it and remove every trace."""
+        self._killed = True
+        self._stream.close()
+        remove(self.id)
+
+    def _ended(self, state: Mapping[str, object]) -> End:
+        code = int(str(state["ExitCode"]))
+        if state["OOMKilled"] and not self._killed:
+            return End(EndReason.MEMORY, code)
+        if self._killed:
+            return End(EndReason.KILLED, code)
+        return End(EndReason.EXITED, code - 256 if code > 128 + 64 else code)
+
+    def _create(self, part: Part, labels: Labels, network: str) -> str:
+        uid = settings.UIDS[part.role]
+        try:
+            made = api().create_container(
+                image_of(part.app),
+                command=[],
+                user=f"{uid}:{uid}",
+                working_dir=settings.FILES,
+                environment=settings.environment(part),
+                labels=settings.labels(labels, part),
+                stdin_open=True,
+                network_disabled=False,
+                host_config=settings.host_config(part, network),
+            )
+        except APIError as error:
+            raise PodFailed(f"The engine would not make a container: {error.explanation}") from error
+        return str(made["Id"])
+
+    def _feed(self) -> None:
+        """The header and the files; docs of inside/init.py have the form."""
+        content = _tar(self._part.files)
+        ports = {"APP_PORT": str(settings.APP_PORT), "DB_PORT": str(settings.DB_PORT)}
+        header = {
+            "tar": len(content),
+            "command": [settings.fill(word, ports) for word in self._part.command],
+            "cwd": settings.FILES,
+            "input": self._part.role is not Role.APP,
+        }
+        try:
+            self._stream.send(json.dumps(header).encode() + b"\n" + content)
+        except Closed as error:
+            raise PodFailed(f"A container ended before it took its files: {self.tail()}") from error
+
+
+def kill(container: str) -> None:
+    """Kill it, if it is still there and runs."""
+    try:
+        api().kill(container)
+    except NotFound:
+        return
+    except APIError as error:
+        if error.status_code != 409:  # not running
+            raise
+
+
+def remove(container: str) -> None:
+    try:
+        api().remove_container(container, force=True, v=True)
+    except NotFound:
+        return
+    except APIError as error:
+        if error.status_code != 409:  # its removal is already under way
+            raise
+
+
+def _attach(container: str):  # type: ignore[no-untyped-def]
+    """The raw socket under an attach of all three streams."""
+    wrapped = api().attach_socket(container, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
+    return getattr(wrapped, "_sock", wrapped)
+
+
+def _tar(files: Mapping[str, bytes]) -> bytes:
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w") as archive:
+        for path, content in sorted(files.items()):
+            entry = tarfile.TarInfo(path)
+            entry.size = len(content)
+            archive.addfile(entry, io.BytesIO(content))
+    return packed.getvalue()

@@ -1,0 +1,107 @@
+"""What is asked of the engine for one part, and whether it was done."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from docker.types import LogConfig, Ulimit
+
+from perfgym.sandbox.docker import seccomp
+from perfgym.sandbox.docker.engine import api
+from perfgym.sandbox.errors import LimitNotSet
+from perfgym.sandbox.protocol import Labels, Limits, Part, Role
+
+UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
+APP_PORT, DB_PORT = 8000, 5432
+FILES = "/part"  # the working directory, a tmpfs that the first process fills and closes
+SCRATCH = "/scratch"
+TEMPLATE = "/perfgym/template"
+FILES_BYTES = 16 * 2**20
+INODES = 4096
+
+
+def host_config(part: Part, network: str) -> dict[str, Any]:
+    """Everything that holds a part in, as the engine's API names it."""
+    limits = part.limits
+    uid = UIDS[part.role]
+    owned = f"uid={uid},gid={uid},mode=700,nosuid,nodev"
+    return dict(
+        api().create_host_config(
+            network_mode=network,
+            read_only=True,
+            cap_drop=["ALL"],
+            security_opt=["no-new-privileges:true", f"seccomp={seccomp.profile()}"],
+            ipc_mode="none",
+            init=True,
+            pids_limit=limits.pids,
+            mem_limit=limits.memory_bytes,
+            memswap_limit=limits.memory_bytes,
+            cpuset_cpus=",".join(map(str, limits.cores)) or None,
+            tmpfs={
+                SCRATCH: f"size={limits.scratch_bytes},nr_inodes={INODES},{owned}",
+                FILES: f"size={FILES_BYTES},nr_inodes={INODES},{owned}",
+            },
+            ulimits=[
+                Ulimit(name="nofile", soft=limits.nofile, hard=limits.nofile),
+                Ulimit(name="core", soft=0, hard=0),
+            ],
+            log_config=LogConfig(type="none", config={}),
+        )
+    )
+
+
+def environment(part: Part) -> dict[str, str]:
+    """The part's environment; {APP_PORT} and {DB_PORT} in its values become the pod's ports."""
+    ports = {"APP_PORT": str(APP_PORT), "DB_PORT": str(DB_PORT)}
+    own = {name: fill(value, ports) for name, value in part.env.items()}
+    base = {
+        "HOME": SCRATCH,
+        "SCRATCH": SCRATCH,
+        "TMPDIR": SCRATCH,
+        "PYTHONUNBUFFERED": "1",
+        "PYTHONDONTWRITEBYTECODE": "1",
+    }
+    template = {"TEMPLATE": TEMPLATE} if part.role is Role.DATABASE else {}
+    return {**base, **ports, **template, **own}
+
+
+def fill(value: str, ports: Mapping[str, str]) -> str:
+    for name, port in ports.items():
+        value = value.replace(f"{{{name}}}", port)
+    return value
+
+
+def labels(of: Labels, part: Part) -> dict[str, str]:
+    named = {"run": of.run, "fence": str(of.fence), "worker": of.worker, "arm": of.arm, "role": str(part.role)}
+    return {f"perfgym.{name}": value for name, value in named.items()}
+
+
+def read_back(container: str, part: Part) -> dict[str, object]:
+    """The limits as the engine says it applied them. Raises LimitNotSet where they differ from what was asked."""
+    found = api().inspect_container(container)
+    host = found["HostConfig"]
+    wanted = _wanted(part.limits)
+    applied = {name: host.get(name) for name in wanted}
+    for name, value in wanted.items():
+        if applied[name] != value:
+            raise LimitNotSet(name, value, applied[name])
+    if not any(option.startswith("seccomp=") for option in host["SecurityOpt"]):
+        raise LimitNotSet("seccomp", "our profile", host["SecurityOpt"])
+    return {
+        **applied,
+        "user": found["Config"]["User"],
+        "image": found["Image"],
+        "scratch_bytes": part.limits.scratch_bytes,
+    }
+
+
+def _wanted(limits: Limits) -> dict[str, object]:
+    return {
+        "Memory": limits.memory_bytes,
+        "MemorySwap": limits.memory_bytes,
+        "PidsLimit": limits.pids,
+        "CpusetCpus": ",".join(map(str, limits.cores)),
+        "ReadonlyRootfs": True,
+        "CapDrop": ["ALL"],
+        "IpcMode": "none",
+        "Init": True,
+    }

@@ -1,0 +1,40 @@
+"""Command lines of local parts."""
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from perfgym.sandbox.protocol import Limits, Role
+
+LAUNCH = Path(__file__).with_name("launch.py")
+UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
+
+
+def launched(command: Sequence[str], limits: Limits | None = None, join: int | None = None) -> list[str]:
+    """`command` under launch.py: pinned, limited, tied to this process."""
+    line = [sys.executable, "-I", "-S", str(LAUNCH), "--parent", str(os.getpid())]
+    if limits:
+        line += ["--nofile", str(limits.nofile)]
+        line += ["--cores", ",".join(map(str, limits.cores))] if limits.cores else []
+    if join:
+        line += ["--join", str(join)]
+    return [*line, "--", *command]
+
+
+def holder() -> list[str]:
+    """The command of a process that holds a network of its own."""
+    return [sys.executable, "-I", "-S", str(LAUNCH), "--parent", str(os.getpid()), "--hold"]
+
+
+def fill(value: str, ports: Mapping[str, str]) -> str:
+    """{APP_PORT} and {DB_PORT} replaced."""
+    for name, port in ports.items():
+        value = value.replace(f"{{{name}}}", port)
+    return value
+
+
+def words(command: Sequence[str], ports: Mapping[str, str]) -> list[str]:
+    """The part's own command: `python` is this environment's, ports are filled in."""
+    filled = [fill(word, ports) for word in command]
+    return [sys.executable, *filled[1:]] if filled[0] == "python" else filled

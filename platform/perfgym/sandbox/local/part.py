@@ -1,0 +1,142 @@
+"""One part as a process tree of this machine, its lines, its tail, and a watcher that holds its limits from outside."""
+
+import os
+import select
+import subprocess
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from perfgym.sandbox.local import tree
+from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
+
+MAX_LINE = 1 << 20
+MAX_OUTPUT = 256 << 20
+TAIL = 4096
+WATCH_SECONDS = 0.1
+
+
+class LocalPart:
+    """A started part. `command` is the whole command line; `ended` is called once everything of it is gone."""
+
+    def __init__(
+        self, part: Part, command: list[str], env: Mapping[str, str], folder: Path, applied: Mapping[str, object]
+    ) -> None:
+        self.role = part.role
+        self._part, self._applied = part, applied
+        self._reason: EndReason | None = None
+        self._line, self._ready, self._total = bytearray(), deque[bytes](), 0
+        self._tail, self._lock = bytearray(), threading.Lock()
+        talks = part.role is not Role.APP
+        self._process = subprocess.Popen(
+            command,
+            cwd=folder,
+            env=dict(env),
+            stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            start_new_session=True,
+        )
+        assert self._process.stdout is not None
+        assert self._process.stderr is not None
+        self._out = self._process.stdout.fileno()
+        for stream in (self._process.stderr,) if talks else (self._process.stderr, self._process.stdout):
+            threading.Thread(target=self._drain, args=(stream.fileno(),), name="tail", daemon=True).start()
+        self._gone = threading.Event()
+        threading.Thread(target=self._watch, name="watch", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    def send(self, line: bytes) -> None:
+        if self._process.stdin is None:
+            raise Closed
+        try:
+            self._process.stdin.write(line + b"\n")
+            self._process.stdin.flush()
+        except (OSError, ValueError) as error:
+            raise Closed from error
+
+    def receive(self, timeout: float) -> bytes | None:
+        import time
+
+        deadline = time.monotonic() + timeout
+        while not self._ready:
+            left = deadline - time.monotonic()
+            if left <= 0 or not select.select([self._out], [], [], left)[0]:
+                return None
+            self._take()
+        return self._ready.popleft()
+
+    def end(self) -> End | None:
+        code = self._process.poll()
+        if code is None:
+            return None
+        return End(self._reason or EndReason.EXITED, code)
+
+    def tail(self) -> str:
+        with self._lock:
+            return bytes(self._tail).decode(errors="replace")
+
+    def usage(self) -> Usage:
+        return tree.usage(self._process.pid)
+
+    def applied(self) -> Mapping[str, object]:
+        return self._applied
+
+    def kill(self) -> None:
+        self._stop(EndReason.KILLED)
+
+    def close(self) -> None:
+        """Kill it, wait for its end, and give back its pipes."""
+        self.kill()
+        self._process.wait()
+        self._gone.set()
+        for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
+            if stream:
+                _close(stream.close)
+
+    def _stop(self, reason: EndReason) -> None:
+        if self._process.poll() is None:
+            self._reason = self._reason or reason
+            tree.end(self._process.pid)
+
+    def _take(self) -> None:
+        chunk = os.read(self._out, 1 << 16)
+        if not chunk:
+            raise Closed
+        self._total += len(chunk)
+        self._line += chunk
+        *whole, rest = self._line.split(b"\n")
+        self._line = bytearray(rest)
+        self._ready.extend(bytes(line) for line in whole)
+        if len(rest) > MAX_LINE or self._total > MAX_OUTPUT:
+            self._stop(EndReason.OUTPUT)
+            raise Closed
+
+    def _drain(self, stream: int) -> None:
+        try:
+            while chunk := os.read(stream, 1 << 16):
+                with self._lock:
+                    self._tail += chunk
+                    del self._tail[:-TAIL]
+        except OSError:
+            return  # closed under us: the part is over
+
+    def _watch(self) -> None:
+        """Memory and number of processes, ten times a second: without cgroups nothing else counts a whole tree."""
+        limits = self._part.limits
+        while self._process.poll() is None and not self._gone.wait(WATCH_SECONDS):
+            if len(tree.family(self._process.pid)) > limits.pids:
+                self._stop(EndReason.PIDS)
+            elif tree.usage(self._process.pid).memory_bytes > limits.memory_bytes:
+                self._stop(EndReason.MEMORY)
+
+
+def _close(close: Callable[[], None]) -> None:
+    try:
+        close()
+    except OSError:
+        return  # an unsent line of a part that is gone

@@ -1,0 +1,75 @@
+"""The database template of an app on this machine: made once by the app's own seed, then copied by each pod."""
+
+import fcntl
+import logging
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from perfgym.catalog import library
+from perfgym.catalog.app import App
+from perfgym.embedded import binaries, home, identity
+from perfgym.sandbox.errors import PodFailed
+from perfgym.sandbox.local import folders
+
+INSIDE = Path(__file__).parents[1] / "inside"
+SERVER_UID = 61002
+
+log = logging.getLogger(__name__)
+
+
+def of(name: str) -> Path | None:
+    """The template's folder, made now if it is not there; None for an app without a database. Raises PodFailed."""
+    app = library.default().apps[name]
+    if app.database is None:
+        return None
+    shelf = home.open_home(home.path()).path / "templates"
+    shelf.mkdir(mode=0o700, exist_ok=True)
+    target = shelf / f"{name}-{app.digest[:12]}"
+    with (shelf / f".{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not target.exists():
+            _make(app, target)
+    return target
+
+
+def _make(app: App, target: Path) -> None:
+    """Seed in a folder that the server's user can reach, then move the result, owned by us, to its place."""
+    assert app.database is not None
+    log.info("seeding the database of %s", app.name)
+    scripts = {path.name: path.read_bytes() for path in INSIDE.glob("*.py")}
+    folder = folders.make({**app.content(), **scripts})
+    try:
+        seed = [sys.executable if word == "python" else word for word in app.database.seed]
+        done = subprocess.run(
+            [sys.executable, "template.py", str(folder / "data"), *seed],
+            cwd=folder / "files",
+            env={**postgres_environment(first=True), "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        if done.returncode:
+            raise PodFailed(f"The database of {app.name} could not be seeded: {(done.stdout + done.stderr)[-1500:]}")
+        _keep(folder / "data", target)
+    finally:
+        folders.drop(folder)
+
+
+def _keep(made: Path, target: Path) -> None:
+    draft = target.with_suffix(".draft")
+    shutil.rmtree(draft, ignore_errors=True)
+    shutil.copytree(made, draft)  # copies are ours, whoever owned the original
+    draft.rename(target)
+
+
+def postgres_environment(*, first: bool = False) -> dict[str, str]:
+    """Where PostgreSQL's programs are, and for root also as whom to run them; initdb wants a user with a name."""
+    if os.geteuid():
+        return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "PG_PROGRAMS": str(binaries.postgres())}
+    uid = (identity.identity(SERVER_UID).first_uid or SERVER_UID) if first else SERVER_UID
+    programs = str(binaries.postgres(uid))
+    return {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "PG_PROGRAMS": programs, "PG_UID": str(uid)}
