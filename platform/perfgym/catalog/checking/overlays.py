@@ -1,0 +1,66 @@
+"""The files laid over the app: starter, reference, other solutions, cheats."""
+
+from collections.abc import Mapping
+
+from perfgym.catalog import paths
+from perfgym.catalog.checking.place import shown
+from perfgym.catalog.lab import OWN_TEST, Lab
+from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
+
+CHEATS = 3
+
+
+def problems(lab: Lab) -> list[Problem]:
+    found = [*_starter(lab), *_counts(lab), *_edits(lab, "reference", lab.reference())]
+    for name in lab.solutions():
+        found += _edits(lab, f"solutions/{name}", lab.solution(name))
+    for cheat in lab.cheats():
+        found += _edits(lab, f"cheats/{cheat.name}", cheat.files)
+    return found
+
+
+def _starter(lab: Lab) -> list[Problem]:
+    """A starter may change any file of the app, and add those that the app lets a lab edit."""
+    app = lab.app.app_content()
+    return [
+        Problem(
+            shown(lab, f"starter/{path}"),
+            1,
+            f"this lies over nothing: the app {lab.app.name} has no such file.{suggestion(path, app)} "
+            f"New files may match: {listed(lab.app.editable)}",
+        )
+        for path in lab.laid("starter")
+        if path != OWN_TEST and path not in app and not paths.matches(path, lab.app.editable)
+    ]
+
+
+def _counts(lab: Lab) -> list[Problem]:
+    found = []
+    if len(lab.cheats()) < CHEATS:
+        message = f"there are {len(lab.cheats())} cheats; a lab needs {CHEATS} of different kinds"
+        found.append(Problem(shown(lab, "cheats"), 1, message))
+    if not lab.solutions():
+        message = "there is no second solution; put a different correct one into solutions/<name>/"
+        found.append(Problem(shown(lab, "solutions"), 1, message))
+    return found
+
+
+def _edits(lab: Lab, folder: str, edits: Mapping[str, bytes]) -> list[Problem]:
+    """A set of edits changes something, and nothing but what a learner may change."""
+    if not edits:
+        return [Problem(shown(lab, folder), 1, "this holds no file to lay over the app")]
+    found = [
+        Problem(
+            shown(lab, f"{folder}/{path}"), 1, f"a learner cannot change this file. Allowed: {listed(lab.allowed())}"
+        )
+        for path in edits
+        if not paths.matches(path, lab.allowed())
+    ]
+    starter = lab.starter()
+    same = [path for path, content in edits.items() if starter.get(path) == content]
+    if len(same) == len(edits):
+        return [*found, Problem(shown(lab, folder), 1, "this changes nothing: every file is the starter's own")]
+    return found + [
+        Problem(shown(lab, f"{folder}/{path}"), 1, "this is the starter's own file; leave it out", Severity.WARNING)
+        for path in same
+    ]

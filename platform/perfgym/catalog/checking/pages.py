@@ -1,0 +1,63 @@
+"""The pages of a guide: links lead somewhere, pictures are there, no page is a note or a book."""
+
+import re
+from collections.abc import Mapping
+
+from perfgym.catalog import guide
+from perfgym.catalog.checking.fences import prose
+from perfgym.catalog.checking.place import line_of, shown
+from perfgym.catalog.lab import IMAGES, Lab
+from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
+from perfgym.catalog.step import Step
+
+WORDS = (40, 1_200)
+WORD = re.compile(r"\w[\w'-]*")
+ELSEWHERE = re.compile(r"/|#fn:|#fnref:|https?:|mailto:")
+
+
+def problems(lab: Lab) -> list[Problem]:
+    anchors = {f"{step.name}.md": guide.anchors(step.body) for step in lab.steps}
+    return [problem for step in lab.steps for problem in [*_links(lab, step, anchors), *_words(lab, step)]]
+
+
+def _links(lab: Lab, step: Step, anchors: Mapping[str, set[str]]) -> list[Problem]:
+    path = f"guide/{step.name}.md"
+    found = []
+    for text in (step.body, *step.hints):
+        for tag, address in guide.links(text):
+            message = _picture(lab, address) if tag == "img" else _link(f"{step.name}.md", address, anchors)
+            if message:
+                found.append(Problem(shown(lab, path), line_of(lab.files[path], address), message))
+    return found
+
+
+def _picture(lab: Lab, address: str) -> str | None:
+    if lab.image(address) is not None:
+        return None
+    pictures = [
+        path.removeprefix("guide/") for path in lab.files if path.startswith("guide/") and path.endswith(IMAGES)
+    ]
+    return (
+        f"the picture `{address}` is not in guide/.{suggestion(address, pictures)} Pictures there: {listed(pictures)}"
+    )
+
+
+def _link(own: str, address: str, anchors: Mapping[str, set[str]]) -> str | None:
+    if ELSEWHERE.match(address):
+        return None
+    page, _, fragment = address.partition("#")
+    page = page or own
+    if page not in anchors:
+        return f"the link `{address}` leads to no page.{suggestion(page, anchors)} Pages: {listed(anchors)}"
+    if fragment and fragment not in anchors[page]:
+        there = listed(sorted(anchors[page]))
+        return f"{page} has no heading `#{fragment}`.{suggestion(fragment, anchors[page])} Headings there: {there}"
+    return None
+
+
+def _words(lab: Lab, step: Step) -> list[Problem]:
+    words, (few, many) = len(WORD.findall(prose(step.body))), WORDS
+    if few <= words <= many:
+        return []
+    message = f"the page has {words} words without its code; between {few} and {many} read well"
+    return [Problem(shown(lab, f"guide/{step.name}.md"), step.body_line, message, Severity.WARNING)]

@@ -1,0 +1,78 @@
+"""The check of a whole catalogue, or of some of its labs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgym.catalog import library
+from perfgym.catalog.checking import app, code, manifest, overlays, pages
+from perfgym.catalog.lab import Lab
+from perfgym.catalog.library import Library, UnknownLab
+from perfgym.catalog.loading.nodes import parse
+from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
+
+
+@dataclass(frozen=True)
+class Report:
+    """What was looked at, and what is wrong with it, sorted by file and line."""
+
+    labs: tuple[str, ...]
+    apps: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> int:
+        return sum(problem.severity is Severity.ERROR for problem in self.problems)
+
+    @property
+    def warnings(self) -> int:
+        return len(self.problems) - self.errors
+
+
+def check(labs_dir: Path, apps_dir: Path, slugs: Sequence[str] = ()) -> Report:
+    """Check the named labs with their apps, or without names all labs and all apps. Raises UnknownLab."""
+    found = library.read(labs_dir, apps_dir)
+    every = sorted([*found.labs, *found.broken_labs])
+    for slug in slugs:
+        if slug not in every:
+            raise UnknownLab(slug, every)
+    names = sorted(set(slugs)) or every
+    apps = sorted({found.labs[name].app.name for name in names if name in found.labs} if slugs else _all_apps(found))
+    problems = [*found.problems, *_tracks(found, labs_dir)]
+    for name in names:
+        problems += found.broken_labs[name].problems if name in found.broken_labs else lab(found.labs[name], found)
+    for name in apps:
+        problems += found.broken_apps[name].problems if name in found.broken_apps else app.problems(found.apps[name])
+    return Report(tuple(names), tuple(apps), tuple(sorted(set(problems))))
+
+
+def lab(one: Lab, found: Library) -> list[Problem]:
+    """Everything wrong with a lab that could be read."""
+    return [
+        *manifest.problems(one, found.skills),
+        *overlays.problems(one),
+        *pages.problems(one),
+        *code.problems(one),
+    ]
+
+
+def _all_apps(found: Library) -> set[str]:
+    return {*found.apps, *found.broken_apps}
+
+
+def _tracks(found: Library, labs_dir: Path) -> list[Problem]:
+    if not found.tracks:
+        return []
+    file = f"{labs_dir.name}/tracks.yaml"
+    lines = parse((labs_dir / "tracks.yaml").read_bytes(), file)
+    known = [*found.labs, *found.broken_labs]
+    return [
+        Problem(
+            file,
+            lines.line(("tracks", i, "labs", j)),
+            f"there is no lab `{slug}`.{suggestion(slug, known)} Labs: {listed(known)}",
+        )
+        for i, track in enumerate(found.tracks)
+        for j, slug in enumerate(track.labs)
+        if slug not in known
+    ]

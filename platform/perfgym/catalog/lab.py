@@ -1,0 +1,122 @@
+"""A lab: what is taught on an app, what a learner starts from, and what must earn or lose the points."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from perfgym.catalog import paths
+from perfgym.catalog.app import App
+from perfgym.catalog.manifest.lab import PointsManifest, ScoreManifest
+from perfgym.catalog.step import Step
+from perfgym.errors import LearnerError
+
+OWN_TEST = "locustfile.py"
+IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
+
+
+class NotEditable(LearnerError):
+    """A file outside what the lab lets a learner change."""
+
+    def __init__(self, path: str, allowed: Iterable[str]) -> None:
+        self.path = path
+        super().__init__(
+            f"{path} cannot be changed in this lab. Nothing was saved or run. You may change: {', '.join(allowed)}."
+        )
+
+
+@dataclass(frozen=True)
+class Cheat:
+    """Files that must be refused, and for which reason."""
+
+    name: str
+    reason: str
+    about: str
+    files: Mapping[str, bytes]
+
+
+@dataclass(frozen=True, eq=False)
+class Lab:
+    """One folder of labs/, as it was when the catalogue was read.
+
+    `files` holds all of the folder; `digest` covers it and the app.
+    """
+
+    slug: str
+    title: str
+    summary: str
+    level: str
+    minutes: int
+    app: App
+    skills: tuple[str, ...]
+    editable: tuple[str, ...]
+    score: ScoreManifest
+    points: PointsManifest
+    steps: tuple[Step, ...]
+    cheat_notes: Mapping[str, tuple[str, str]]  # name -> (reason, about)
+    files: Mapping[str, bytes]
+    digest: str
+    root: Path
+
+    @property
+    def own_test(self) -> str | None:
+        """The path of the learner's own load test, when the lab starts one: edited like a file, no part of the app."""
+        return OWN_TEST if f"starter/{OWN_TEST}" in self.files else None
+
+    def starter(self) -> dict[str, bytes]:
+        """The files of the app as the learner first meets it: always the `before` of a comparison."""
+        overlay = self.laid("starter")
+        overlay.pop(OWN_TEST, None)
+        return {**self.app.app_content(), **overlay}
+
+    def overlay(self, edits: Mapping[str, bytes]) -> dict[str, bytes]:
+        """The app with a learner's edits laid over the starter. Raises NotEditable."""
+        for path in edits:
+            self.check_editable(path)
+        return {**self.starter(), **{path: content for path, content in edits.items() if path != self.own_test}}
+
+    def allowed(self) -> tuple[str, ...]:
+        """Paths and patterns a learner may change, the own load test included."""
+        return (*self.editable, self.own_test) if self.own_test else self.editable
+
+    def check_editable(self, path: str) -> None:
+        """Raise NotEditable unless a learner may change or add this file."""
+        if not paths.matches(path, self.allowed()):
+            raise NotEditable(path, self.allowed())
+
+    def editable_files(self) -> dict[str, bytes]:
+        """What a fresh workspace shows: the starter's editable files and the own load test."""
+        files = {path: content for path, content in self.starter().items() if paths.matches(path, self.editable)}
+        return {**files, self.own_test: self.files[f"starter/{OWN_TEST}"]} if self.own_test else files
+
+    def reference(self) -> dict[str, bytes]:
+        """Edits that must earn full marks."""
+        return self.laid("reference")
+
+    def solutions(self) -> tuple[str, ...]:
+        """Names of the other correct solutions."""
+        return tuple(
+            sorted({path.split("/")[1] for path in self.files if path.startswith("solutions/") and path.count("/") > 1})
+        )
+
+    def solution(self, name: str) -> dict[str, bytes]:
+        """The edits of another correct solution. Raises LearnerError for a name that is not there."""
+        if name not in self.solutions():
+            raise LearnerError(f"{self.slug} has no solution `{name}`; it has {', '.join(self.solutions()) or 'none'}.")
+        return self.laid(f"solutions/{name}")
+
+    def cheats(self) -> tuple[Cheat, ...]:
+        return tuple(
+            Cheat(name, reason, about, self._cheat_files(name)) for name, (reason, about) in self.cheat_notes.items()
+        )
+
+    def image(self, name: str) -> bytes | None:
+        """A picture of the guide by its file name, or None."""
+        return self.files.get(f"guide/{name}") if name.lower().endswith(IMAGES) else None
+
+    def laid(self, folder: str) -> dict[str, bytes]:
+        """The files below one folder of the lab, by the path at which they are laid over the app."""
+        prefix = f"{folder}/"
+        return {path.removeprefix(prefix): content for path, content in self.files.items() if path.startswith(prefix)}
+
+    def _cheat_files(self, name: str) -> dict[str, bytes]:
+        return {path: content for path, content in self.laid(f"cheats/{name}").items() if path != "cheat.yaml"}

@@ -1,0 +1,103 @@
+"""lab.yaml and the files around it -> Lab."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from types import MappingProxyType
+
+from perfgym.catalog.app import App
+from perfgym.catalog.lab import Lab
+from perfgym.catalog.loading import files as reading
+from perfgym.catalog.loading.guide import read_steps
+from perfgym.catalog.loading.nodes import Document, parse
+from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
+from perfgym.catalog.loading.validate import validate
+from perfgym.catalog.manifest.lab import CheatManifest, LabManifest
+from perfgym.catalog.paths import covers
+
+MANIFEST = "lab.yaml"
+
+
+def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[str, ManifestError]) -> Lab:
+    """Read one folder of labs/. Raises ManifestError with everything that is wrong in it."""
+    files = reading.tree(root, shown)
+    steps, problems = read_steps(root.name, files, shown)
+    cheats, more = _cheats(files, shown)
+    problems += more
+    try:
+        manifest, app = _manifest(files, shown, apps, broken)
+    except ManifestError as error:
+        problems += error.problems
+    if problems:
+        raise ManifestError(problems)
+    digest = reading.digest({**files, "../app": app.digest.encode()})
+    return Lab(
+        slug=root.name,
+        title=manifest.title,
+        summary=manifest.summary,
+        level=manifest.level,
+        minutes=manifest.minutes,
+        app=app,
+        skills=manifest.skills,
+        editable=manifest.editable,
+        score=manifest.score,
+        points=manifest.points,
+        steps=steps,
+        cheat_notes=MappingProxyType(cheats),
+        files=MappingProxyType(files),
+        digest=digest,
+        root=root,
+    )
+
+
+def _manifest(
+    files: Mapping[str, bytes], shown: str, apps: Mapping[str, App], broken: Mapping[str, ManifestError]
+) -> tuple[LabManifest, App]:
+    file = f"{shown}/{MANIFEST}"
+    if MANIFEST not in files:
+        raise ManifestError.at(file, 1, "this file is missing; a lab needs one")
+    document = parse(files[MANIFEST], file)
+    manifest = validate(LabManifest, document)
+    if manifest.app in broken:
+        raise broken[manifest.app]
+    if manifest.app not in apps:
+        message = f"there is no app `{manifest.app}`.{suggestion(manifest.app, apps)} Apps: {listed(apps)}"
+        raise ManifestError.at(file, document.line(("app",)), message)
+    app = apps[manifest.app]
+    problems = _against_app(manifest, document, app)
+    if problems:
+        raise ManifestError(problems)
+    return manifest, app
+
+
+def _against_app(manifest: LabManifest, document: Document, app: App) -> list[Problem]:
+    problems = [
+        Problem(
+            document.file,
+            document.line(("editable", index)),
+            f"`{pattern}` is not within what the app {app.name} allows: {listed(app.editable)}",
+        )
+        for index, pattern in enumerate(manifest.editable)
+        if not any(covers(wide, pattern) for wide in app.editable)
+    ]
+    workload = manifest.score.workload
+    if workload not in app.workloads:
+        message = f"the app {app.name} has no workload `{workload}`; it has {listed(app.workloads)}"
+        problems.append(Problem(document.file, document.line(("score", "workload")), message))
+    return problems
+
+
+def _cheats(files: Mapping[str, bytes], shown: str) -> tuple[dict[str, tuple[str, str]], list[Problem]]:
+    cheats: dict[str, tuple[str, str]] = {}
+    problems: list[Problem] = []
+    for name in sorted({path.split("/")[1] for path in files if path.startswith("cheats/") and path.count("/") > 1}):
+        path = f"cheats/{name}/cheat.yaml"
+        try:
+            if path not in files:
+                raise ManifestError.at(
+                    f"{shown}/{path}", 1, "this file is missing; a cheat says its reason and what it is about"
+                )
+            note = validate(CheatManifest, parse(files[path], f"{shown}/{path}"))
+            cheats[name] = (note.reason, note.about)
+        except ManifestError as error:
+            problems += error.problems
+    return cheats, problems

@@ -1,0 +1,47 @@
+"""skills.yaml and tracks.yaml -> the skill map and the tracks. A file that is not there is an empty one."""
+
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from perfgym.catalog.loading import files as reading
+from perfgym.catalog.loading.nodes import Document, parse
+from perfgym.catalog.loading.problems import ManifestError, Problem
+from perfgym.catalog.loading.validate import validate
+from perfgym.catalog.manifest.shelf import Skill, SkillsManifest, Track, TracksManifest
+
+
+def read_skills(labs: Path) -> dict[str, Skill]:
+    """The skill map by id. Raises ManifestError."""
+    document = _document(labs, "skills.yaml")
+    if document is None:
+        return {}
+    skills = validate(SkillsManifest, document).skills
+    _refuse_doubles(document, "skills", skills)
+    return {skill.id: skill for skill in skills}
+
+
+def read_tracks(labs: Path) -> tuple[Track, ...]:
+    """The tracks in order. Raises ManifestError."""
+    document = _document(labs, "tracks.yaml")
+    if document is None:
+        return ()
+    tracks = validate(TracksManifest, document).tracks
+    _refuse_doubles(document, "tracks", tracks)
+    return tracks
+
+
+def _document(labs: Path, name: str) -> Document | None:
+    path, shown = labs / name, f"{labs.name}/{name}"
+    return parse(reading.read(path, shown), shown) if path.exists() else None
+
+
+def _refuse_doubles(document: Document, key: str, entries: Sequence[Skill | Track]) -> None:
+    counts = Counter(entry.id for entry in entries)
+    problems = [
+        Problem(document.file, document.line((key, index)), f"the id `{entry.id}` is there twice; each id once")
+        for index, entry in enumerate(entries)
+        if counts[entry.id] > 1
+    ]
+    if problems:
+        raise ManifestError(problems)

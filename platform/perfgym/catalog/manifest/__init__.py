@@ -1,0 +1,1 @@
+"""What the YAML files may say: one pydantic model a file. Each field's description says what is allowed."""

@@ -1,0 +1,63 @@
+"""lab.yaml and cheat.yaml: what a lab is about, what may be edited, and how it is scored."""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from perfgym.catalog.manifest.fields import Line, Manifest, Minutes, Pattern, SkillId, Slug
+
+Share = Annotated[int, Field(strict=True, ge=0, le=100)]
+
+
+class ScoreManifest(Manifest):
+    metric: Literal["wall", "cpu", "both"] = Field(
+        description="wall (time to answer), cpu (CPU seconds of app and database), or both (each must hold)"
+    )
+    workload: Slug = Field(description="the name of one of the app's workloads")
+    reference_ratio: Annotated[float, Field(gt=0, lt=1)] = Field(
+        description="a number between 0 and 1: after divided by before, as measured for the reference (100 points)"
+    )
+    guard: Annotated[dict[str, float], Field(max_length=0)] = Field(
+        default_factory=dict, description="{} for now: no guard is measured yet"
+    )
+
+
+class PointsManifest(Manifest):
+    """How the lab's 100 points are shared out."""
+
+    baseline: Share = Field(default=0, description="a whole number from 0 to 100")
+    diagnosis: Share = Field(default=0, description="a whole number from 0 to 100")
+    improvement: Share = Field(default=0, description="a whole number from 0 to 100")
+    report: Share = Field(default=0, description="a whole number from 0 to 100")
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        total = self.baseline + self.diagnosis + self.improvement + self.report
+        if total != 100:
+            raise ValueError(f"the points add up to {total}; they must add up to 100")
+        return self
+
+
+class LabManifest(Manifest):
+    title: Line = Field(description="one line; what the learner will do")
+    summary: Annotated[str, Field(min_length=1, max_length=400)] = Field(
+        description="one sentence that a learner decides by"
+    )
+    level: Literal["foundation", "practitioner", "advanced"] = Field(description="foundation, practitioner or advanced")
+    minutes: Minutes = Field(description="a whole number of minutes from 1 to 600")
+    app: Slug = Field(description="the name of a folder in sandbox_apps/")
+    skills: Annotated[tuple[SkillId, ...], Field(min_length=1)] = Field(description="ids from labs/skills.yaml")
+    editable: Annotated[tuple[Pattern, ...], Field(min_length=1)] = Field(
+        description="paths or patterns, each within what the app's `editable` allows"
+    )
+    score: ScoreManifest = Field(description="metric, workload and reference_ratio")
+    points: PointsManifest = Field(description="shares of 100 for baseline, diagnosis, improvement and report")
+
+
+class CheatManifest(Manifest):
+    reason: Literal["wrong_answers", "lost_writes", "too_many_failures"] = Field(
+        description="wrong_answers, lost_writes or too_many_failures: why a run of it must be refused"
+    )
+    about: Annotated[str, Field(min_length=1, max_length=400)] = Field(
+        description="a sentence: what it does and how that is noticed"
+    )

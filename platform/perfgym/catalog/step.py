@@ -1,0 +1,24 @@
+"""A step of a lab: one page of its guide."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """`number` counts from 1 in the order of the files; `name` is the file's name without .md.
+
+    `body` and `hints` are Markdown; `guide.render` and `guide.render_hint` turn them into HTML when they are shown.
+    """
+
+    lab: str
+    number: int
+    name: str
+    title: str
+    minutes: int
+    body: str
+    hints: tuple[str, ...] = ()
+    check: Mapping[str, Any] | None = None
+    body_line: int = 1  # the line of the file on which the body starts
+    pages: tuple[str, ...] = ()  # names of all steps, for links between them

@@ -1,0 +1,108 @@
+"""perfgym labs list | check | new | schema: what there is to learn, and what helps its authors."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from perfgym.catalog import library
+from perfgym.catalog.authoring import new, schemas
+from perfgym.catalog.checking import report
+from perfgym.catalog.checking.report import Report
+from perfgym.catalog.library import Library
+
+FAULTS = 1
+
+
+class Command(BaseCommand):
+    help = "List labs, check them, start a new one. Exit code 0: done, 1: the check found errors, 2: wrong input."
+    requires_system_checks: list[str] = []  # reads files only
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        actions = parser.add_subparsers(dest="action", required=True)
+        listing = actions.add_parser("list", help="the labs there are")
+        listing.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        check = actions.add_parser("check", help="look for mistakes without running anything")
+        check.add_argument(
+            "slugs", nargs="*", metavar="SLUG", help="labs to check, with their apps (default: everything)"
+        )
+        check.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        start = actions.add_parser("new", help="write a lab that passes the check, to start from")
+        start.add_argument("slug", metavar="SLUG", help="the new lab's name: lower-case words joined by -")
+        start.add_argument("--app", help="the sandbox app it is about (default: the only one)")
+        actions.add_parser("schema", help="write the JSON Schemas of app.yaml and lab.yaml from their models")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        getattr(self, f"_{options['action']}")(options)
+
+    def _list(self, options: dict[str, Any]) -> None:
+        found = library.default()
+        self.stdout.write(json.dumps(listed(found), indent=2) if options["json"] else listed_in_words(found))
+
+    def _check(self, options: dict[str, Any]) -> None:
+        done = report.check(*library.folders(), options["slugs"])
+        self.stdout.write(json.dumps(checked(done), indent=2) if options["json"] else checked_in_words(done))
+        if done.errors:
+            sys.exit(FAULTS)
+
+    def _new(self, options: dict[str, Any]) -> None:
+        written = new.create(options["slug"], options["app"], *library.folders())
+        self.stdout.write("\n".join(map(str, written)))
+        self.stdout.write(f"Written. Next: replace each TODO, then perfgym labs check {options['slug']}")
+
+    def _schema(self, options: dict[str, Any]) -> None:
+        self.stdout.write("\n".join(map(str, schemas.write())))
+
+
+def listed(found: Library) -> dict[str, Any]:
+    """What `list --json` prints."""
+    labs = [
+        {
+            "slug": lab.slug,
+            "title": lab.title,
+            "summary": lab.summary,
+            "level": lab.level,
+            "minutes": lab.minutes,
+            "app": lab.app.name,
+            "skills": lab.skills,
+            "steps": [step.title for step in lab.steps],
+            "digest": lab.digest,
+        }
+        for lab in found.labs.values()
+    ]
+    return {"labs": labs, "broken": {slug: str(error) for slug, error in found.broken_labs.items()}}
+
+
+def listed_in_words(found: Library) -> str:
+    width = max(map(len, found.labs), default=0)
+    lines = [f"{lab.slug:<{width}}  {lab.level}, {lab.minutes} min  {lab.title}" for lab in found.labs.values()]
+    lines += [f"{slug} cannot be read:\n{error}" for slug, error in found.broken_labs.items()]
+    return "\n".join(lines) or "There is no lab yet. Start one: perfgym labs new SLUG"
+
+
+def checked(done: Report) -> dict[str, Any]:
+    """What `check --json` prints."""
+    problems = [
+        {"file": one.file, "line": one.line, "severity": str(one.severity), "message": one.message}
+        for one in done.problems
+    ]
+    return {
+        "ok": not done.errors,
+        "labs": done.labs,
+        "apps": done.apps,
+        "errors": done.errors,
+        "warnings": done.warnings,
+        "problems": problems,
+    }
+
+
+def checked_in_words(done: Report) -> str:
+    found = f"{counted(done.errors, 'error')}, {counted(done.warnings, 'warning')}"
+    looked = f"Looked at {counted(len(done.labs), 'lab')} and {counted(len(done.apps), 'app')}: {found}."
+    return "\n".join([*map(str, done.problems), looked])
+
+
+def counted(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

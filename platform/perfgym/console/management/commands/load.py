@@ -1,0 +1,77 @@
+"""perfgym load LAB LOCUSTFILE: one load test of the lab's app with a locustfile, with no site."""
+
+import json
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from perfgym.catalog import library
+from perfgym.console.local import Screen, edits_from, keep_bundle, local_job
+from perfgym.errors import LearnerError
+from perfgym.runs.exploration import explore, settings_of
+
+
+class NoLocustfile(LearnerError):
+    """The locustfile named on the command line cannot be read."""
+
+
+class Command(BaseCommand):
+    help = "Run a locustfile against the lab's app and print what it measured."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("lab")
+        parser.add_argument("locustfile", type=Path)
+        parser.add_argument("--files", type=Path, help="a folder laid over the starter (default: the starter itself)")
+        parser.add_argument("--users", default="10")
+        parser.add_argument("--spawn-rate", default="5")
+        parser.add_argument("--seconds", default="10")
+        parser.add_argument("--tags", nargs="*", default=[])
+        parser.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        parser.add_argument("--evidence", type=Path, help="where to write the raw data (default: the state folder)")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        lab = library.default().lab(options["lab"])
+        edits = edits_from(options["files"]) if options["files"] else {}
+        try:
+            edits[lab.own_test or "locustfile.py"] = options["locustfile"].read_bytes()
+        except OSError as error:
+            raise NoLocustfile(
+                f"{options['locustfile']} cannot be read ({error.strerror}). Nothing was started."
+            ) from error
+        settings = settings_of({name: options[name] for name in ("users", "spawn_rate", "seconds", "tags")})
+        screen = Screen(self.stderr)
+        outcome = local_job(lab, edits, screen.report, settings, explore)
+        screen.close()
+        document = {
+            **outcome.result,
+            "evidence": keep_bundle(outcome, lab, options["evidence"]),
+            "fingerprint": dict(outcome.fingerprint),
+        }
+        if options["json"]:
+            self.stdout.write(json.dumps(document, indent=2))
+        elif outcome.reason:
+            self.stdout.write(
+                "\n".join(
+                    filter(
+                        None,
+                        (f"Not finished: {outcome.reason}.", outcome.message, outcome.advice, outcome.tail[-1500:]),
+                    )
+                )
+            )
+        else:
+            self.stdout.write(_table(document))
+        if outcome.reason:
+            sys.exit(1)
+
+
+def _table(document: dict[str, Any]) -> str:
+    rows = [f"{'request':<40} {'count':>7} {'fails':>6} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8}"]
+    for one in document["by_name"]:
+        latencies = " ".join(f"{one[each]:>8.1f}" for each in ("p50", "p95", "p99"))
+        rows.append(f"{one['name'][:40]:<40} {one['count']:>7} {one['fails']:>6} {latencies}")
+    count, fails = document["count"], document["fails"]
+    rows.append(f"{count} requests, {fails} failed, {document['rps']:.1f} a second over {document['seconds']:.0f} s")
+    return "\n".join([*rows, f"Raw data: {document['evidence']}"])

@@ -1,0 +1,118 @@
+"""People's own Markdown as HTML. Hostile until shown otherwise: capped before it is rendered, cleaned afterwards."""
+
+from collections.abc import Sequence
+from html import escape
+from urllib.parse import urlsplit
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+
+MAX_INPUT = 100 * 1024  # characters
+MAX_LINES = 10_000
+MAX_NESTING = 20
+MAX_BRACKETS = 5_000
+MAX_REFERENCES = 200
+MAX_LINK_CHARS = 200_000  # of all addresses and titles together: references repeat what they refer to
+MAX_CELLS = 5_000
+MAX_OUTPUT = 1_000_000  # characters
+HEADING_SHIFT = 2  # a person's first-level heading stands below the page's own two
+SCHEMES = {"http", "https", "mailto"}
+TAGS = {
+    "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
+    "table", "tbody", "td", "th", "thead", "tr", "ul",
+}  # fmt: skip
+ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+TOO_MUCH = "This text is too large or too tangled to be formatted; it is shown as it was typed."
+
+
+class _TooMuch(Exception):
+    """The text would be formatted into more than a page can carry."""
+
+
+def render(text: str) -> SafeString:
+    """Safe HTML of a person's Markdown, at most MAX_OUTPUT characters.
+
+    CommonMark with tables and strikethrough; HTML in it is shown as text, pictures as their description. A text above a
+    cap is shown as plain text (its first MAX_INPUT characters) under a sentence that says so.
+    """
+    try:
+        return mark_safe(_formatted(text))  # noqa: S308  # cleaned by nh3 against an allowlist
+    except _TooMuch:
+        return mark_safe(_plain(text))  # noqa: S308  # escaped
+
+
+def _formatted(text: str) -> str:
+    _refuse_too_much(
+        len(text) > MAX_INPUT,
+        text.count("\n") > MAX_LINES,
+        text.count("[") > MAX_BRACKETS,
+        text.count("]:") > MAX_REFERENCES,
+    )
+    parser = _parser()
+    tokens = parser.parse(text)
+    _refuse_too_much(_link_chars(tokens) > MAX_LINK_CHARS, _cells(tokens) > MAX_CELLS)
+    for token in tokens:
+        if token.type in ("heading_open", "heading_close"):
+            token.tag = f"h{min(6, int(token.tag[1]) + HEADING_SHIFT)}"
+    html = _clean(parser.renderer.render(tokens, parser.options, {}))
+    _refuse_too_much(len(html) > MAX_OUTPUT)
+    return html
+
+
+def _refuse_too_much(*over: bool) -> None:
+    if any(over):
+        raise _TooMuch
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
+    parser.add_render_rule("image", _description)
+    return parser
+
+
+def _description(
+    renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType
+) -> str:
+    """A picture's words in place of the picture: nothing is loaded from elsewhere."""
+    return escape(renderer.renderInlineAsText(tokens[index].children or [], options, env))
+
+
+def _link_chars(tokens: Sequence[Token]) -> int:
+    """Characters of all addresses and titles, each as often as it would be written out."""
+    own = sum(len(str(value)) for token in tokens for value in token.attrs.values())
+    return own + sum(_link_chars(token.children) for token in tokens if token.children)
+
+
+def _cells(tokens: Sequence[Token]) -> int:
+    return sum(token.type in ("td_open", "th_open") for token in tokens)
+
+
+def _clean(html: str) -> str:
+    return nh3.clean(
+        html,
+        tags=TAGS,
+        attributes=ATTRIBUTES,
+        attribute_filter=_outward,
+        url_schemes=SCHEMES,
+        url_relative="deny",
+        link_rel="nofollow ugc noopener",
+    )
+
+
+def _outward(tag: str, attribute: str, value: str) -> str | None:
+    """Links lead to whole addresses only: one without a host could be read as a page of ours."""
+    if (tag, attribute) != ("a", "href"):
+        return value
+    try:
+        address = urlsplit(value)
+    except ValueError:
+        return None
+    return value if address.scheme == "mailto" or (address.scheme in SCHEMES and address.netloc) else None
+
+
+def _plain(text: str) -> str:
+    return f"<p>{escape(TOO_MUCH)}</p>\n<pre>{escape(text[:MAX_INPUT])}</pre>\n"
