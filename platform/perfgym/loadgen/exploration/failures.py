@@ -1,0 +1,71 @@
+"""What went wrong in a load test, grouped: failed requests, and exceptions in the learner's own code."""
+
+import logging
+from types import TracebackType
+
+from locust.exception import CatchResponseError
+from locust.stats import StatsError
+
+from perfgym.loadgen.locustfile import describe, place
+
+GROUPS = 100
+CHARACTERS = 300
+OTHER = ("other", "further kinds of error")
+
+
+class Failures:
+    """(where, message) -> how often."""
+
+    def __init__(self) -> None:
+        self._counts: dict[tuple[str, str], int] = {}
+        self._changed = False
+
+    def add(self, where: str, message: str) -> None:
+        key = (where[:200], message[:CHARACTERS])
+        if key not in self._counts and len(self._counts) >= GROUPS - 1:
+            key = OTHER
+        self._counts[key] = self._counts.get(key, 0) + 1
+        self._changed = True
+
+    def request(self, name: str, error: Exception | str) -> None:
+        """A request that failed or that a check in the locustfile refused."""
+        self.add(name, message(error))
+
+    def code(self, error: BaseException, trace: TracebackType | None) -> None:
+        """An exception in a task or a hook."""
+        self.add(place(trace, "locustfile.py"), describe(error))
+
+    def take(self) -> list[tuple[str, str, int]]:
+        """All groups as (where, message, count so far), most frequent first; none when nothing was added since."""
+        changed, self._changed = self._changed, False
+        return sorted(((*key, count) for key, count in self._counts.items()), key=_rank) if changed else []
+
+
+def _rank(row: tuple[str, str, int]) -> tuple[int, str, str]:
+    return (-row[2], row[0], row[1])
+
+
+class LogWatcher(logging.Handler):
+    """Locust only logs what a hook or a starting user raises; here it becomes a failure that is shown."""
+
+    def __init__(self, failures: Failures) -> None:
+        super().__init__(logging.ERROR)
+        self._failures = failures
+
+    def emit(self, record: logging.LogRecord) -> None:
+        text = record.getMessage()
+        if record.exc_info and record.exc_info[1]:
+            self._failures.code(record.exc_info[1], record.exc_info[2])
+        elif text.startswith("Uncaught exception in"):
+            self._failures.add("an event handler or on_stop", text.strip().splitlines()[-1])
+
+    def install(self) -> None:
+        for name in ("", "locust"):
+            logging.getLogger(name).addHandler(self)
+
+
+def message(error: Exception | str) -> str:
+    """As Locust's own error report has it; a check's own words without a class name around them."""
+    if isinstance(error, CatchResponseError) and error.args:
+        return str(error.args[0])
+    return str(StatsError.parse_error(error))

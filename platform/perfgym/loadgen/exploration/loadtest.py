@@ -1,0 +1,98 @@
+"""One load test of the learner's, from loading the file to the summary."""
+
+import os
+import time
+from typing import Any
+
+from perfgym.loadgen import health
+from perfgym.loadgen.exploration.failures import Failures, LogWatcher
+from perfgym.loadgen.exploration.plan import Plan
+from perfgym.loadgen.exploration.report import Report
+from perfgym.loadgen.exploration.samples import Samples
+from perfgym.loadgen.exploration.swarm import Swarm
+from perfgym.loadgen.lag import Lag
+from perfgym.loadgen.lines import Writer
+from perfgym.loadgen.locustfile import LocustfileError, describe, load
+
+
+class NotReady(Exception):
+    """The app did not become healthy; the message says what it answered instead."""
+
+
+class LoadTest:
+    """One load test from its start to its summary."""
+
+    def __init__(self, plan: Plan, writer: Writer) -> None:
+        """Load the locustfile and wait for the app. Raises LocustfileError, NotReady."""
+        self.failures = Failures()
+        LogWatcher(self.failures).install()
+        self.swarm = Swarm(plan, load(os.path.abspath("locustfile.py")), self.failures)
+        self._wait_for_app(plan)
+        self.asked_to_stop = False
+        self._writer = writer
+        self._plan = plan
+
+    def run(self) -> None:
+        """Drive the users until time, shape, locustfile or worker ends it; always ends with the summary."""
+        self._start()
+        try:
+            self.swarm.start()
+            ended = self._seconds()
+        except (SystemExit, KeyboardInterrupt):
+            ended = "locustfile"
+        duration = self._elapsed()
+        self.swarm.stop()
+        self.report.summary(ended, duration)
+
+    def stop(self) -> None:
+        self.asked_to_stop = True
+        self.swarm.finished.set()
+
+    def _start(self) -> None:
+        samples, lag = Samples(), Lag()
+        lag.start()
+        self.samples = samples
+        self.report = Report(self._writer, samples, self.failures, lag)
+        events = self.swarm.environment.events
+        events.request.add_listener(self._request)
+        events.user_error.add_listener(self._raised)
+
+    def _seconds(self) -> str:
+        """A line each second, until the end; why it ended."""
+        while (t := int(self._elapsed())) < self._plan.seconds:
+            if self.swarm.finished.wait(t + 1 - self._elapsed()):
+                return self._why()
+            if error := self.swarm.broken():
+                raise LocustfileError(f"No user could be started: {describe(error)}") from error
+            self.report.second(t + 1, self.swarm.users())
+        return "time"
+
+    def _why(self) -> str:
+        if self.asked_to_stop:
+            return "stopped"
+        return "shape" if self.swarm.environment.shape_class else "locustfile"
+
+    def _elapsed(self) -> float:
+        return time.monotonic() - self.samples.start
+
+    def _wait_for_app(self, plan: Plan) -> None:
+        result = health.wait(plan.target, plan.health, plan.ready_timeout)
+        if not result.ok:
+            raise NotReady(result.detail)
+
+    def _request(
+        self,
+        request_type: Any,
+        name: Any,
+        response_time: Any,
+        response_length: Any = 0,
+        exception: Any = None,
+        **_: Any,
+    ) -> None:
+        full = f"{request_type} {name}"
+        self.samples.add(full, response_time, response_length, exception is None)
+        if exception is not None:
+            self.failures.request(full, exception)
+
+    def _raised(self, exception: BaseException, tb: Any, **_: Any) -> None:
+        self.failures.code(exception, tb)

@@ -1,0 +1,83 @@
+"""Raw latencies of a load test: every request, exactly as Locust measured it."""
+
+import math
+import time
+from dataclasses import dataclass, field
+
+from perfgym.loadgen.quantiles import percentile
+
+NAMES = 200  # different names; what comes later is counted as "other"
+CHARACTERS = 200  # of a name
+KEPT = 2_000_000  # raw rows in one test
+OTHER = "other"
+
+Row = tuple[float, int, float, int, int]
+
+
+@dataclass
+class Tally:
+    """All requests of one name."""
+
+    index: int
+    name: str
+    count: int = 0
+    fails: int = 0
+    values: list[float] = field(default_factory=list)  # ms, ascending but for the newest
+
+    def percentiles(self, *percents: float) -> list[float | None]:
+        self.values.sort()  # the front is sorted already: cheap
+        return [percentile(self.values, percent) for percent in percents]
+
+
+class Samples:
+    """Fed by Locust's `request` event; read and emptied once a second."""
+
+    def __init__(self) -> None:
+        self.start = time.monotonic()
+        self.tallies: dict[str, Tally] = {}
+        self.count = 0
+        self.fails = 0
+        self.dropped = 0  # raw rows beyond KEPT
+        self._rows: list[Row] = []
+
+    def add(self, name: str, ms: object, size: object, ok: bool) -> None:
+        """One finished request. Odd values that a locustfile fires itself become 0."""
+        tally = self._tally(name[:CHARACTERS])
+        value = number(ms)
+        self.count += 1
+        self.fails += not ok
+        tally.count += 1
+        tally.fails += not ok
+        if self.count > KEPT:
+            self.dropped += 1
+            return
+        tally.values.append(value)
+        began = max(0.0, time.monotonic() - self.start - value / 1000)
+        self._rows.append((round(began, 4), tally.index, value, int(ok), int(number(size))))
+
+    def take(self) -> list[Row]:
+        """Rows since the last call: (seconds from the test's start to its own, name index, ms, 1 = ok, bytes)."""
+        rows, self._rows = self._rows, []
+        return rows
+
+    def busiest(self, most: int) -> list[Tally]:
+        return sorted(self.tallies.values(), key=lambda tally: -tally.count)[:most]
+
+    def percentiles(self, *percents: float) -> list[float | None]:
+        """Of all kept values together."""
+        values = sorted(value for tally in self.tallies.values() for value in tally.values)
+        return [percentile(values, percent) for percent in percents]
+
+    def _tally(self, name: str) -> Tally:
+        if name not in self.tallies and len(self.tallies) >= NAMES:
+            name = OTHER
+        if name not in self.tallies:
+            self.tallies[name] = Tally(len(self.tallies), name)
+        return self.tallies[name]
+
+
+def number(value: object) -> float:
+    """A finite number that is not negative, else 0."""
+    if isinstance(value, (int, float)) and math.isfinite(value) and value >= 0:
+        return float(value)
+    return 0.0
