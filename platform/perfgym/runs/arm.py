@@ -1,0 +1,175 @@
+"""One version of an app in a pod of its own: the app, its database and the runner that drives it."""
+
+import json
+from collections.abc import Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass
+from typing import Any, Self
+
+from perfgym.catalog.app import App
+from perfgym.errors import PlatformError
+from perfgym.runs import inside
+from perfgym.runs.outcome import Reason, RunFailed
+from perfgym.runs.runner import HELLO_SECONDS, Runner
+from perfgym.sandbox.errors import StartFailed
+from perfgym.sandbox.protocol import Closed, Driver, EndReason, Labels, Part, Process, Usage
+from perfgym.sandbox.slots import Slot
+
+READY_SECONDS = 20.0
+DATABASE_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One request as its runner saw it. `start` is the runner's monotonic clock in seconds."""
+
+    i: int
+    name: str
+    path: str
+    start: float
+    ms: float
+    status: int
+    bytes: int
+    digest: str
+    error: str | None
+
+    @classmethod
+    def of(cls, line: Mapping[str, Any]) -> Self:
+        try:
+            return cls(
+                i=int(line["i"]),
+                name=str(line["name"])[:200],
+                path=str(line["path"])[:500],
+                start=float(line["start"]),
+                ms=float(line["ms"]),
+                status=int(line["status"]),
+                bytes=int(line["bytes"]),
+                digest=f"{int(line['digest'] or '0', 16):016x}",
+                error=None if line["error"] is None else str(line["error"])[:500],
+            )
+        except (KeyError, TypeError, ValueError, OverflowError) as error:
+            raise PlatformError(f"The load generator wrote an answer of the wrong form: {error!r}") from error
+
+
+class Arm:
+    """A running version. `before` is always the lab's own starter, so what goes wrong there is our fault."""
+
+    def __init__(self, name: str, driver: Driver, labels: Labels, app: App, slot: Slot) -> None:
+        self.name = name
+        self._app, self._slot = app, slot
+        self._stack = ExitStack()
+        self._pod = self._stack.enter_context(driver.open(labels))
+        self._passwords = inside.Secrets.fresh()
+        self.database: Process | None = None
+        self.process: Process
+        self.runner: Runner
+
+    def start(self, files: Mapping[str, bytes], runner: Part, seed: int) -> None:
+        """Start database and runner side by side, then the app. Raises RunFailed or PlatformError."""
+        if self._app.database:
+            self.database = self._pod.start(inside.database_part(self._app, self._slot, self._passwords, seed))
+        self.runner = Runner(self._pod.start(runner))
+        self._await_database()
+        try:
+            self.process = self._pod.start(inside.app_part(self._app, self._slot, self._passwords, files))
+        except StartFailed as error:
+            raise self.fault(Reason.APP_START, str(error)) from error
+
+    @property
+    def health(self) -> str:
+        return self._app.health
+
+    def hello(self, seed: int) -> float:
+        """Begin the scored dialogue; seconds until the app was ready."""
+        self.runner.ask(
+            "hello", HELLO_SECONDS, seed=seed, target="http://127.0.0.1:{APP_PORT}", health=self._app.health, key=""
+        )
+        answer = self.runner.ask("ready", READY_SECONDS + 5, timeout=READY_SECONDS)
+        if not answer["ok"]:
+            raise self.not_ready(str(answer.get("detail", "")))
+        return float(answer["seconds"])
+
+    def not_ready(self, detail: str) -> Exception:
+        """Why the app did not become ready, as the error to raise."""
+        end = self.process.end()
+        if end is None:
+            where = f"{self._app.health} on the port in APP_PORT"
+            waited = f"No healthy answer from {where} within {READY_SECONDS:.0f} s. {detail}"
+            return self.fault(Reason.READINESS_TIMEOUT, waited)
+        return self.ended() or self.fault(
+            Reason.APP_START, f"The app ended with exit code {end.code} before it was ready."
+        )
+
+    def ended(self) -> Exception | None:
+        """The error to raise if app or database is gone, else None."""
+        for part, process in (("app", self.process), ("database", self.database)):
+            end = process.end() if process else None
+            if process is None or end is None:
+                continue
+            if end.reason in (EndReason.MEMORY, EndReason.PIDS, EndReason.DISK, EndReason.OUTPUT):
+                limits = self._app.limits if part == "app" else self._app.database_limits
+                size = f" of {limits.memory_bytes // 2**20} MiB" if end.reason is EndReason.MEMORY else ""
+                return self.fault(Reason.LIMIT, f"The {part} went over its {end.reason} limit{size}.", process)
+            return self.fault(
+                Reason.APP_EXITED, f"The {part} ended in the middle of the run, exit code {end.code}.", process
+            )
+        return None
+
+    def fault(self, reason: Reason, message: str, process: Process | None = None) -> Exception:
+        if self.name == "before":
+            return PlatformError(f"The lab's own version failed: {message}")
+        return RunFailed(reason, message, (process or self.process).tail() if hasattr(self, "process") else "")
+
+    def turn(self, i: int) -> Answer:
+        answer = Answer.of(self.runner.ask("turn", i=i))
+        if answer.error and (gone := self.ended()):
+            raise gone
+        return answer
+
+    def show(self, i: int) -> str:
+        return str(self.runner.ask("show", i=i).get("body", ""))
+
+    def lag(self) -> tuple[float, float]:
+        """(95th percentile of the generator's lateness in ms, its CPU seconds so far)."""
+        answer = self.runner.ask("lag")
+        return float(answer["p95_ms"]), float(answer["cpu_seconds"])
+
+    def cpu(self) -> Usage:
+        """CPU of app and database together, so that work moved from one to the other is still counted."""
+        parts = [process.usage() for process in (self.process, self.database) if process]
+        return Usage(
+            sum(part.cpu_seconds for part in parts),
+            sum(part.memory_bytes for part in parts),
+            sum(part.throttled for part in parts),
+        )
+
+    def broken_invariants(self) -> list[str]:
+        """Sentences about what was written during the run and is not in the database."""
+        if not self.database:
+            return []
+        broken = self.runner.ask("invariants", dsn=self._passwords.admin_dsn)["broken"]
+        return [f"{one['sentence']}: expected {one['expected']}, found {one['got']}" for one in broken]
+
+    def statements(self, statements: list[str]) -> list[list[Any]]:
+        """Run SQL as the platform and return the rows of the last statement."""
+        rows: list[list[Any]] = self.runner.ask("sql", dsn=self._passwords.admin_dsn, statements=statements)["rows"]
+        return rows
+
+    def applied(self) -> dict[str, Any]:
+        parts = {"app": self.process, "database": self.database, "runner": self.runner.process}
+        return {name: dict(process.applied()) for name, process in parts.items() if process}
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def _await_database(self) -> None:
+        if self.database is None:
+            return
+        try:
+            line = self.database.receive(DATABASE_SECONDS)
+        except Closed as closed:
+            raise PlatformError(f"The database of a pod did not start: {self.database.tail()[-1500:]}") from closed
+        if line is None or not json.loads(line).get("ready"):
+            raise PlatformError(
+                f"The database of a pod was not ready in {DATABASE_SECONDS:.0f} s: {self.database.tail()[-1500:]}"
+            )

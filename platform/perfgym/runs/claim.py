@@ -1,0 +1,139 @@
+"""Who owns a run: claim, lease, fence. Every statement is conditional, so a late or double copy changes nothing."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import F, Max, Q
+from django.db.models.functions import Now
+
+from perfgym.runs.models import HELD, Evidence, Run, ScoreEvent, State
+from perfgym.runs.outcome import Outcome, Reason
+
+LEASE = timedelta(seconds=30)
+ATTEMPTS = 3
+
+
+@dataclass(frozen=True)
+class Claim:
+    """The right to work on a run, as long as the fence is the row's."""
+
+    run: Run
+    fence: int
+
+    def rows(self) -> models.QuerySet[Run]:
+        return Run.objects.filter(pk=self.run.pk, fence=self.fence, state__in=HELD)
+
+
+def claim_next(worker: str) -> Claim | None:
+    """Claim the run whose learner has waited longest since their last start; one run a learner at a time.
+
+    Rows that another worker is claiming at this moment are skipped, never waited for. Where two workers reach for two
+    runs of one learner, the database refuses the second.
+    """
+    try:
+        return _claim_fairest(worker)
+    except IntegrityError:
+        return None
+
+
+def _claim_fairest(worker: str) -> Claim | None:
+    busy = Run.objects.filter(state__in=HELD).values("owner")
+    served = (
+        Run.objects.filter(owner=models.OuterRef("owner"))
+        .values("owner")
+        .annotate(last=Max("started_at"))
+        .values("last")
+    )
+    with transaction.atomic():
+        run = (
+            Run.objects.select_for_update(skip_locked=True, of=("self",))
+            .filter(state=State.QUEUED)
+            .exclude(owner__in=busy)
+            .annotate(served=models.Subquery(served))
+            .order_by(F("served").asc(nulls_first=True), "created_at")
+            .first()
+        )
+        if run is None:
+            return None
+        Run.objects.filter(pk=run.pk, state=State.QUEUED).update(
+            state=State.CLAIMED,
+            fence=F("fence") + 1,
+            attempt=F("attempt") + 1,
+            worker=worker,
+            lease_until=Now() + LEASE,
+            started_at=Now(),
+            seed=secrets.randbits(62),
+        )
+        run.refresh_from_db()
+    return Claim(run, run.fence)
+
+
+def beat(claim: Claim) -> bool:
+    """Extend the lease. False when the claim is lost: cancelled, or given to someone else."""
+    return claim.rows().update(lease_until=Now() + LEASE) == 1
+
+
+def begin(claim: Claim) -> bool:
+    """Say that the pods are starting. False when the claim is lost."""
+    return claim.rows().update(state=State.RUNNING, lease_until=Now() + LEASE) == 1
+
+
+def finish(claim: Claim, outcome: Outcome) -> bool:
+    """Write the end, in one transaction: state, result, evidence and one score event. False when the claim is lost."""
+    with transaction.atomic():
+        if claim.rows().update(finished_at=Now(), lease_until=None, **_columns(outcome)) != 1:
+            return False
+        if outcome.bundle:
+            Evidence.objects.create(run=claim.run, bundle=outcome.bundle)
+        if outcome.reason is None and claim.run.kind == "compare":
+            ScoreEvent.objects.create(run=claim.run, owner=claim.run.owner, lab=claim.run.lab, points=outcome.points)
+    return True
+
+
+def _columns(outcome: Outcome) -> Mapping[str, Any]:
+    return {
+        "state": State.FAILED if outcome.reason else State.FINISHED,
+        "reason": outcome.reason or "",
+        "message": outcome.message,
+        "result": dict(outcome.result),
+        "fingerprint": dict(outcome.fingerprint),
+        "points": outcome.points,
+        "tail": outcome.tail,
+    }
+
+
+def release(claim: Claim) -> None:
+    """Give a run back unharmed, when this worker stops in the middle of it; the attempt does not count."""
+    claim.rows().update(
+        state=State.QUEUED, worker="", lease_until=None, attempt=F("attempt") - 1, rung_at=Now() - timedelta(minutes=1)
+    )
+
+
+def recover() -> int:
+    """Put runs whose lease has run out back into the queue, or end them after three attempts; how many."""
+    lost = Run.objects.filter(state__in=HELD, lease_until__lt=Now())
+    ended = lost.filter(attempt__gte=ATTEMPTS).update(
+        state=State.FAILED, reason=Reason.WORKER_LOST, finished_at=Now(), lease_until=None, fence=F("fence") + 1
+    )
+    again = lost.filter(attempt__lt=ATTEMPTS).update(
+        state=State.QUEUED, worker="", lease_until=None, fence=F("fence") + 1
+    )
+    return ended + again
+
+
+def unheard() -> list[str]:
+    """Ids of runs that have waited ten seconds since their bell was rung; marks them as rung now."""
+    waiting = Run.objects.filter(state=State.QUEUED, rung_at__lt=Now() - timedelta(seconds=10))
+    ids = [str(pk) for pk in waiting.values_list("pk", flat=True)]
+    waiting.filter(pk__in=ids).update(rung_at=Now())
+    return ids
+
+
+def alive() -> list[tuple[str, int]]:
+    """(run id, fence) of every run that some worker rightly holds."""
+    rows = Run.objects.filter(Q(state__in=HELD)).values_list("pk", "fence")
+    return [(str(pk), fence) for pk, fence in rows]

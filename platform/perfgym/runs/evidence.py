@@ -1,0 +1,254 @@
+"""From what was recorded to what is shown and kept: the figures, and the bundle they can be computed from again."""
+
+import io
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+import perfgym
+from perfgym.measure import bundle
+from perfgym.measure.bundle.columns import Request, Requests
+from perfgym.measure.look import look
+from perfgym.measure.percentiles import p50_p95_p99
+from perfgym.measure.points import points
+from perfgym.measure.samples import SLICE_SECONDS, SLICES_PER_SEGMENT, Segment
+from perfgym.runs import machine
+from perfgym.runs.outcome import REFUSED, Outcome, RunFailed
+from perfgym.runs.pairs import Tally
+from perfgym.workspaces.diff import FileDiff, unified
+
+if TYPE_CHECKING:
+    from perfgym.runs.execution import Comparison, Job
+    from perfgym.runs.exploration import Explored
+
+Stages = Mapping[str, float]
+
+
+def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> Outcome:
+    """The outcome of a comparison that has a verdict."""
+    judgement, reference = measured.judgement, job.lab.score.reference_ratio
+    earned = points(judgement, reference)
+    numbers = _numbers(job, measured.segments, tally, stages)
+    verdict = bundle.stated(
+        judgement,
+        asked=measured.metric,
+        reference_ratio=reference,
+        points=earned,
+        reason=None,
+        state="finished",
+        **numbers,
+    )
+    fingerprint = _fingerprint(job, measured.applied)
+    return Outcome(
+        result={
+            **verdict,
+            "reason": None,
+            "dropped_slices": len(look(measured.segments, measured.metric).gated.dropped),
+        },
+        fingerprint=fingerprint,
+        points=earned,
+        bundle=_pack(job, verdict, fingerprint, measured, tally),
+        stages=stages,
+    )
+
+
+def refused(job: "Job", failed: RunFailed, measured: "Comparison", tally: Tally, stages: Stages) -> Outcome:
+    """The outcome of a comparison that has none; what was recorded is kept, and shown, and earns nothing."""
+    numbers = _numbers(job, measured.segments, tally, stages)
+    verdict = {
+        **bundle.stated(None, asked=measured.metric, reference_ratio=job.lab.score.reference_ratio, points=0),
+        **numbers,
+        "state": "failed",
+        "reason": failed.reason,
+        "verdict": failed.reason if failed.reason in REFUSED else None,
+        "answers_wrong": int(failed.reason == "wrong_answers"),
+        "message": str(failed),
+    }
+    fingerprint = _fingerprint(job, measured.applied)
+    return Outcome(
+        result=verdict,
+        fingerprint=fingerprint,
+        bundle=_pack(job, verdict, fingerprint, measured, tally) if measured.segments else b"",
+        reason=failed.reason,
+        message=str(failed),
+        tail=failed.tail,
+        stages=stages,
+    )
+
+
+def _numbers(job: "Job", segments: Sequence[Segment], tally: Tally, stages: Stages) -> dict[str, Any]:
+    slices = [one for segment in segments for one in segment.slices]
+    pairs = [pair for segment in segments for pair in segment.pairs]
+    n = sum(one.n_before for one in slices)
+    latency = (
+        {
+            "before": _percentiles([pair.before_ms for pair in pairs]),
+            "after": _percentiles([pair.after_ms for pair in pairs]),
+            "by_name": _by_name(tally.requests),
+            "cpu_ms_before": 1000 * sum(one.cpu_before_s for one in slices) / n,
+            "cpu_ms_after": 1000 * sum(one.cpu_after_s for one in slices) / n,
+        }
+        if pairs
+        else {}
+    )
+    return {
+        "lab": job.lab.slug,
+        "lab_digest": job.lab.digest,
+        "level": str(job.driver.level),
+        "driver": job.driver.name,
+        "seed": job.seed,
+        "pairs": len(pairs),
+        "answers_checked": 2 * tally.checked,
+        "answers_wrong": 0,
+        "failures": tally.failures,
+        "measured_seconds": len(segments) * SLICES_PER_SEGMENT * SLICE_SECONDS,
+        "elapsed_seconds": round(sum(stages.values()), 3),
+        "stages": {name: round(seconds, 3) for name, seconds in stages.items()},
+        **latency,
+    }
+
+
+def _percentiles(values: Sequence[float]) -> dict[str, float]:
+    return dict(zip(("p50", "p95", "p99"), p50_p95_p99(values), strict=True))
+
+
+def _by_name(requests: Iterable[Request]) -> list[dict[str, Any]]:
+    """Count and median latency of both arms by request name, the most frequent first."""
+    found: dict[str, tuple[list[float], list[float]]] = defaultdict(lambda: ([], []))
+    for request in requests:
+        if request.kept:
+            found[request.name][request.arm].append(request.latency_ms)
+    rows = [
+        {"name": name, "pairs": len(after), "before": median(before), "after": median(after)}
+        for name, (before, after) in found.items()
+        if before and after
+    ]
+    return sorted(rows, key=lambda row: -int(row["pairs"]))
+
+
+def _pack(
+    job: "Job", verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: "Comparison", tally: Tally
+) -> bytes:
+    """The bundle. Requests of an unfinished segment are kept as warm-up: they were sent, but measure nothing."""
+    found = look(measured.segments, measured.metric)
+    dropped = {(drop.segment, drop.slice) for drop in found.gated.dropped}
+    whole = len(measured.segments)
+    rows = [
+        row._replace(kept=row.kept and (row.segment, row.slice) not in dropped)
+        for row in tally.requests
+        if row.segment < whole
+    ]
+    return bundle.write(
+        verdict=verdict,
+        fingerprint=fingerprint,
+        requests=Requests.of(rows),
+        segments=measured.segments,
+        files=_diffs(job),
+    )
+
+
+def _diffs(job: "Job") -> dict[str, str]:
+    """Path -> unified diff of every file that the learner changed."""
+    before = job.lab.editable_files()
+    changed = unified(before, {**before, **job.edits})
+    return {one.path: _text(one) for one in changed if one.path != job.lab.own_test}
+
+
+def _text(diff: FileDiff) -> str:
+    return "\n".join(f"{line.kind}{line.text}" for hunk in diff.hunks for line in hunk.lines)
+
+
+def _fingerprint(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
+    """Everything that two comparable measurements have in common: host, engine, limits, versions, seed."""
+    return {
+        "perfgym": perfgym.__version__,
+        "lab": job.lab.slug,
+        "lab_digest": job.lab.digest,
+        "seed": job.seed,
+        "host": dict(machine.facts()),
+        "sandbox": {"driver": job.driver.name, "level": str(job.driver.level), **job.driver.describe()},
+        "cores": {"app": list(job.slot.app_cores), "runner": list(job.slot.runner_cores)},
+        "limits": dict(applied),
+    }
+
+
+def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], stages: Stages) -> Outcome:
+    """The outcome of a learner's own load test that ran to its end."""
+    fingerprint = _fingerprint(job, {"own": dict(applied)})
+    return Outcome(
+        result={"state": "finished", "reason": None, **_load_numbers(job, found, stages)},
+        fingerprint=fingerprint,
+        bundle=_pack_load(found),
+        stages=stages,
+    )
+
+
+def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages) -> Outcome:
+    """The outcome of a load test that did not."""
+    return Outcome(
+        result={
+            "state": "failed",
+            "reason": failed.reason,
+            "message": str(failed),
+            **_load_numbers(job, found, stages),
+        },
+        fingerprint=_fingerprint(job, {}),
+        bundle=_pack_load(found) if found.rows else b"",
+        reason=failed.reason,
+        message=str(failed),
+        tail=failed.tail,
+        stages=stages,
+    )
+
+
+def _load_numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
+    """Totals computed from the raw rows, not from what the runner says of itself."""
+    latencies: dict[int, list[float]] = defaultdict(list)
+    fails: dict[int, int] = defaultdict(int)
+    for _, name, ms, ok, _ in found.rows:
+        latencies[int(name)].append(ms)
+        fails[int(name)] += not ok
+    everything = [ms for each in latencies.values() for ms in each]
+    seconds = max((row[0] for row in found.rows), default=0.0)
+    return {
+        "lab": job.lab.slug,
+        "level": str(job.driver.level),
+        "driver": job.driver.name,
+        "settings": dict(job.settings),
+        "verified": False,
+        "count": len(everything),
+        "fails": sum(fails.values()),
+        "seconds": seconds,
+        "rps": len(everything) / seconds if seconds else 0.0,
+        **(_percentiles(everything) if everything else {}),
+        "by_name": [
+            {"name": found.names.get(name, "other"), "count": len(each), "fails": fails[name], **_percentiles(each)}
+            for name, each in sorted(latencies.items(), key=lambda item: -len(item[1]))
+        ],
+        "series": found.seconds,
+        "errors": found.errors,
+        "elapsed_seconds": round(sum(stages.values()), 3),
+        "stages": {name: round(value, 3) for name, value in stages.items()},
+    }
+
+
+def _pack_load(found: "Explored") -> bytes:
+    """The raw rows of a load test as one compressed file of columns (numpy's .npz)."""
+    columns = np.array(found.rows, dtype="<f8").reshape(-1, 5)
+    names = np.array(
+        [found.names.get(index, "other") for index in range(max(found.names, default=0) + 1)], dtype=np.str_
+    )
+    packed = io.BytesIO()
+    np.savez_compressed(
+        packed,
+        start_s=columns[:, 0],
+        name=columns[:, 1].astype("<i2"),
+        latency_ms=columns[:, 2],
+        ok=columns[:, 3].astype("|b1"),
+        bytes=columns[:, 4].astype("<i8"),
+        names=names,
+    )
+    return packed.getvalue()

@@ -1,0 +1,140 @@
+"""A learner's own load test against their own version: shown with all its numbers, never scored."""
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfgym.errors import LearnerError
+from perfgym.runs import evidence, inside
+from perfgym.runs.arm import READY_SECONDS, Arm
+from perfgym.runs.execution import Job, Stages
+from perfgym.runs.outcome import Outcome, Reason, RunFailed
+
+LOAD_SECONDS = 15.0  # for a locustfile to be imported
+GRACE_SECONDS = 20.0  # past the asked duration, for users to finish and results to be written
+MAX_USERS = 200
+MAX_SECONDS = 600
+MAX_RAW_ROWS = 500_000
+
+
+@dataclass
+class Explored:
+    """What the runner has told: each second, each request, grouped errors, and the summary at the end."""
+
+    seconds: list[dict[str, Any]] = field(default_factory=list)
+    names: dict[int, str] = field(default_factory=dict)
+    rows: list[list[float]] = field(default_factory=list)
+    errors: list[list[Any]] = field(default_factory=list)
+    summary: dict[str, Any] = field(default_factory=dict)
+
+
+def settings_of(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """Users, spawn rate and seconds as asked for. Raises LearnerError where they are not numbers within the limits."""
+    return {
+        "users": _number(asked, "users", 10, 1, MAX_USERS),
+        "spawn_rate": _number(asked, "spawn_rate", 5, 1, MAX_USERS),
+        "seconds": _number(asked, "seconds", 20, 1, MAX_SECONDS),
+        "tags": [str(tag)[:40] for tag in list(asked.get("tags") or [])[:20]],
+    }
+
+
+def _number(asked: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:
+    value = asked.get(name, default)
+    try:
+        number = int(str(value))
+    except ValueError as error:
+        raise LearnerError(
+            f"{name} must be a whole number from {low} to {high}; it was “{str(value)[:40]}”."
+        ) from error
+    if not low <= number <= high:
+        raise LearnerError(f"{name} must lie between {low} and {high}; it was {number}.")
+    return number
+
+
+def explore(job: Job) -> Outcome:
+    """Run the learner's locustfile. What goes wrong with their code becomes an outcome with a reason."""
+    lab, stages = job.lab, Stages()
+    files = lab.overlay(job.edits)
+    explored = Explored()
+    with stages("prepare"):
+        job.stage("preparing the app", 5)
+        job.driver.prepare(lab.app.name)
+    arm = Arm("own", job.driver, job.labels("own"), lab.app, job.slot)
+    try:
+        with stages("start"):
+            job.stage("starting your version", 5)
+            arm.start(files, inside.exploration_part(lab.app, job.slot, _locustfile(job)), job.seed)
+        with stages("measure"):
+            job.stage("running your load test", job.settings["seconds"])
+            _follow(job, arm, explored)
+        applied = arm.applied()
+    except RunFailed as failed:
+        return evidence.unexplored(job, failed, explored, stages.seconds)
+    finally:
+        with stages("stop"):
+            arm.close()
+    return evidence.explored(job, explored, applied, stages.seconds)
+
+
+def _locustfile(job: Job) -> bytes:
+    own = job.lab.own_test
+    content = job.edits.get(own) if own else None
+    return content if content is not None else job.lab.editable_files().get(own or "", b"")
+
+
+def _follow(job: Job, arm: Arm, explored: Explored) -> None:
+    """Take in lines until the runner ends. Its time is held from here: nothing inside the pod can stretch it."""
+    asked = job.settings
+    arm.runner.tell(
+        "hello",
+        target="http://127.0.0.1:{APP_PORT}",
+        health=arm.health,
+        max_users=MAX_USERS,
+        ready_timeout=READY_SECONDS,
+        **asked,
+    )
+    deadline = time.monotonic() + LOAD_SECONDS + READY_SECONDS
+    for line in arm.runner.lines(1.0):
+        job.check()
+        if line is not None and not explored.seconds and line.get("op") == "second":
+            deadline = time.monotonic() + asked["seconds"] + GRACE_SECONDS
+        if line is not None:
+            _take(job, arm, explored, line)
+        if time.monotonic() > deadline:
+            raise _too_late(explored)
+    if gone := arm.ended():
+        raise gone
+    if not explored.summary.get("complete"):
+        raise arm.runner.broken_off()
+
+
+def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
+    match line.get("op"):
+        case "second":
+            used = arm.cpu()
+            line = {**line, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes}
+            explored.seconds.append(line)
+            job.report("second", {**line, "of": job.settings["seconds"]})
+        case "name":
+            explored.names[int(line["index"])] = str(line["name"])[:200]
+        case "raw":
+            room = MAX_RAW_ROWS - len(explored.rows)
+            explored.rows.extend(row for row in line["rows"][:room] if len(row) == 5)
+        case "errors":
+            explored.errors = [[str(cell)[:500] for cell in row] for row in line["rows"][:100]]
+        case "summary":
+            explored.summary = line
+        case "problem":
+            reason = line.get("reason")
+            raise RunFailed(
+                Reason(reason) if reason in list(Reason) else Reason.LOCUSTFILE_ERROR, str(line.get("message"))[:2000]
+            )
+        case "not_ready":
+            raise arm.not_ready(str(line.get("detail", "")))
+
+
+def _too_late(explored: Explored) -> RunFailed:
+    if not explored.seconds:
+        return RunFailed(Reason.RUNNER_START_TIMEOUT, f"Your locustfile was not loaded within {LOAD_SECONDS:.0f} s.")
+    return RunFailed(Reason.LIMIT, f"The load test did not end within {GRACE_SECONDS:.0f} s of its time.")

@@ -1,0 +1,88 @@
+"""What is put into the parts of a pod: the app with a version's files, its database, and the two kinds of runner."""
+
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import perfgym
+from perfgym.catalog.app import App, PartLimits
+from perfgym.sandbox.protocol import Limits, Part, Role
+from perfgym.sandbox.slots import Slot
+
+PACKAGE = Path(perfgym.__file__).parent
+RUNNER_LIMITS = PartLimits(memory_bytes=512 * 2**20, pids=64, scratch_bytes=32 * 2**20)
+
+
+@dataclass(frozen=True)
+class Secrets:
+    """Passwords of one pod's database; the app knows only its own."""
+
+    app: str
+    admin: str
+
+    @classmethod
+    def fresh(cls) -> "Secrets":
+        return cls(secrets.token_hex(16), secrets.token_hex(16))
+
+    @property
+    def admin_dsn(self) -> str:
+        return f"postgresql://postgres:{self.admin}@127.0.0.1:{{DB_PORT}}/shop"
+
+
+def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
+    """The app's database: a copy of the template, changed a little by the attempt's seed."""
+    assert app.database is not None
+    scripts = {name: (PACKAGE / "sandbox/inside" / name).read_bytes() for name in ("database.py", "pg.py")}
+    return Part(
+        role=Role.DATABASE,
+        app=app.name,
+        command=("python", "database.py"),
+        limits=_limits(app.database_limits, slot.app_cores),
+        files={**scripts, "salt.sql": app.seed_salt(seed).encode()},
+        env={"DB_APP_PASSWORD": passwords.app, "DB_ADMIN_PASSWORD": passwords.admin},
+    )
+
+
+def app_part(app: App, slot: Slot, passwords: Secrets, files: Mapping[str, bytes]) -> Part:
+    return Part(
+        role=Role.APP,
+        app=app.name,
+        command=tuple(app.start),
+        limits=_limits(app.limits, slot.app_cores),
+        files=files,
+        env={
+            "DATABASE_URL": f"postgresql://shop:{passwords.app}@127.0.0.1:{{DB_PORT}}/shop",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        },
+    )
+
+
+def scoring_part(app: App, slot: Slot, workload: str) -> Part:
+    """The runner whose word counts: platform code and the examiner's workload only."""
+    files = {**_loadgen(), "workload.py": app.workload(workload), "contract.py": app.contract}
+    return _runner(app, slot, "perfgym.loadgen.score", files)
+
+
+def exploration_part(app: App, slot: Slot, locustfile: bytes) -> Part:
+    """The runner of a learner's own locustfile: shown, never scored."""
+    return _runner(app, slot, "perfgym.loadgen.explore", {**_loadgen(), "locustfile.py": locustfile})
+
+
+def _runner(app: App, slot: Slot, module: str, files: Mapping[str, bytes]) -> Part:
+    return Part(
+        role=Role.RUNNER,
+        app=app.name,
+        command=("python", "-m", module),
+        limits=_limits(RUNNER_LIMITS, slot.runner_cores),
+        files=files,
+    )
+
+
+def _limits(wanted: PartLimits, cores: tuple[int, ...]) -> Limits:
+    return Limits(memory_bytes=wanted.memory_bytes, pids=wanted.pids, scratch_bytes=wanted.scratch_bytes, cores=cores)
+
+
+def _loadgen() -> dict[str, bytes]:
+    files = [PACKAGE / "__init__.py", *sorted((PACKAGE / "loadgen").rglob("*.py"))]
+    return {f"perfgym/{file.relative_to(PACKAGE).as_posix()}": file.read_bytes() for file in files}

@@ -1,0 +1,75 @@
+"""Live events of a run: a Redis stream that the worker writes and browsers follow. Losing it loses a picture only."""
+
+import json
+import logging
+from collections.abc import AsyncIterator, Mapping
+from typing import Any
+
+import redis
+import redis.asyncio
+from django.conf import settings
+
+KEEP_EVENTS = 4000
+KEEP_SECONDS = 3600
+BLOCK_MS = 5000
+
+log = logging.getLogger(__name__)
+
+
+def stream_name(run: str) -> str:
+    return f"perfgym:run:{run}"
+
+
+class Publisher:
+    """Writes one run's events. A Redis that is down is logged once and never stops a measurement."""
+
+    def __init__(self, run: str) -> None:
+        self._name = stream_name(run)
+        self._redis = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
+        self._silent = False
+
+    def __call__(self, event: str, data: Mapping[str, Any]) -> None:
+        if self._silent:
+            return
+        try:
+            pipe = self._redis.pipeline(transaction=False)
+            pipe.xadd(
+                self._name,
+                {"event": event, "data": json.dumps(data, separators=(",", ":"))},
+                maxlen=KEEP_EVENTS,
+                approximate=True,
+            )
+            pipe.expire(self._name, KEEP_SECONDS)
+            pipe.execute()
+        except redis.RedisError as error:
+            self._silent = True
+            log.warning("live events of %s stop here, the run goes on: %s", self._name, error)
+
+    def close(self) -> None:
+        self._redis.close()
+
+
+async def follow(run: str, after: str) -> AsyncIterator[tuple[str, str, str] | None]:
+    """(id, event, JSON) of each event after the id `after` ("0": all); None whenever nothing came for five seconds."""
+    client = redis.asyncio.Redis.from_url(
+        settings.REDIS_URL, socket_timeout=BLOCK_MS / 1000 + 5, decode_responses=True, protocol=2
+    )
+    try:
+        while True:
+            answer: Any = await client.xread({stream_name(run): after}, count=200, block=BLOCK_MS)
+            entries = answer[0][1] if answer else []
+            for after, fields in entries:
+                yield after, fields["event"], fields["data"]
+            if not entries:
+                yield None
+    finally:
+        await client.aclose()
+
+
+async def exists(run: str) -> bool:
+    """Whether any event of this run is still kept."""
+    client = redis.asyncio.Redis.from_url(settings.REDIS_URL, socket_timeout=5)
+    try:
+        return bool(await client.exists(stream_name(run)))
+    finally:
+        await client.aclose()

@@ -1,0 +1,211 @@
+"""A run: what was asked, who works on it, and what came out. PostgreSQL is the truth; Celery only rings the bell."""
+
+import uuid
+from datetime import timedelta
+from typing import Any, Self
+
+from django.db import models, transaction
+from django.db.models.functions import Now
+from django.urls import reverse
+
+from perfgym.accounts.models import Person
+from perfgym.catalog import library
+from perfgym.catalog.lab import Lab
+from perfgym.errors import LearnerError
+from perfgym.runs.outcome import ADVICE, Reason
+from perfgym.workspaces.models import Snapshot, Workspace
+
+QUEUED_A_LEARNER = 3
+RUNS_A_DAY = 200
+
+
+class Kind(models.TextChoices):
+    EXPLORE = "explore", "load test"
+    COMPARE = "compare", "comparison"
+
+
+class State(models.TextChoices):
+    QUEUED = "queued", "waiting"
+    CLAIMED = "claimed", "starting"
+    RUNNING = "running", "running"
+    FINISHED = "finished", "finished"
+    FAILED = "failed", "failed"
+    CANCELLED = "cancelled", "cancelled"
+
+
+OPEN = (State.QUEUED, State.CLAIMED, State.RUNNING)
+HELD = (State.CLAIMED, State.RUNNING)
+
+
+class QuotaExceeded(LearnerError):
+    """The learner has as many runs as one may have at a time or a day."""
+
+
+class RunQuerySet(models.QuerySet["Run"]):
+    def visible_to(self, person: Person) -> Self:
+        """Own runs; for an instructor also what a learner of theirs has submitted; everything for staff."""
+        if person.is_staff:
+            return self
+        return self.filter(models.Q(owner=person) | models.Q(entry__submissions__cohort__instructors=person)).distinct()
+
+    def open(self) -> Self:
+        return self.filter(state__in=OPEN)
+
+    def of_today(self) -> Self:
+        return self.filter(created_at__gt=Now() - timedelta(days=1))
+
+
+class Run(models.Model):
+    """One load test or one comparison of a frozen snapshot."""
+
+    id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="runs")
+    key = models.UUIDField(default=uuid.uuid4)  # idempotency key of the client
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    lab = models.SlugField(max_length=80)
+    lab_digest = models.CharField(max_length=64)
+    snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT)
+    settings = models.JSONField(default=dict)
+    seed = models.BigIntegerField(default=0)
+
+    state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
+    reason = models.CharField(max_length=24, blank=True)
+    message = models.TextField(blank=True)
+    fence = models.PositiveIntegerField(default=0)
+    attempt = models.PositiveIntegerField(default=0)
+    worker = models.CharField(max_length=120, blank=True)
+    lease_until = models.DateTimeField(null=True, blank=True)
+    created_at = models.DateTimeField(db_default=Now())
+    rung_at = models.DateTimeField(db_default=Now())
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    result = models.JSONField(default=dict)
+    fingerprint = models.JSONField(default=dict)
+    points = models.PositiveIntegerField(default=0)
+    tail = models.TextField(blank=True)
+
+    objects = RunQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "key"], name="one_run_a_key"),
+            models.UniqueConstraint(
+                fields=["owner"], condition=models.Q(state__in=HELD), name="one_run_at_a_time_a_learner"
+            ),
+            models.CheckConstraint(condition=models.Q(state__in=State.values), name="run_state_known"),
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="run_kind_known"),
+            models.CheckConstraint(condition=models.Q(reason__in=["", *Reason]), name="run_reason_known"),
+        ]
+        indexes = [models.Index(fields=["state", "created_at"]), models.Index(fields=["owner", "lab", "-created_at"])]
+
+    def __str__(self) -> str:
+        return f"{self.get_kind_display()} {str(self.id)[:8]} of {self.lab}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("run_page", args=[self.pk])
+
+    @property
+    def is_final(self) -> bool:
+        return self.state not in OPEN
+
+    @classmethod
+    def ask(cls, person: Person, lab: Lab, kind: Kind, settings: dict[str, Any], key: uuid.UUID) -> "Run":
+        """Freeze the workspace and queue a run of it, in one transaction; the same key gives the same run.
+
+        Raises QuotaExceeded. Who calls this rings the bell after the commit.
+        """
+        with transaction.atomic():
+            Person.objects.select_for_update().get(pk=person.pk)  # counts one learner's requests one after the other
+            if known := cls.objects.filter(owner=person, key=key).first():
+                return known
+            check_quota(person)
+            return cls.objects.create(
+                owner=person,
+                key=key,
+                kind=kind,
+                lab=lab.slug,
+                lab_digest=lab.digest,
+                snapshot=Workspace.open(person, lab).freeze(),
+                settings=settings,
+            )
+
+    @property
+    def advice(self) -> str:
+        return ADVICE[Reason(self.reason)] if self.reason else ""
+
+    def current_lab(self) -> Lab:
+        return library.default().lab(self.lab)
+
+    def before_files(self) -> dict[str, bytes]:
+        return self.current_lab().editable_files()
+
+    def after_files(self) -> dict[str, bytes]:
+        return {**self.before_files(), **self.snapshot.contents()}
+
+    def place(self) -> int:
+        """How many waiting runs were asked for before this one, plus one; 0 when it waits no more."""
+        if self.state != State.QUEUED:
+            return 0
+        return Run.objects.filter(state=State.QUEUED, created_at__lt=self.created_at).count() + 1
+
+    def state_now(self) -> dict[str, Any]:
+        """What the live view shows before any event: state, place in the queue, where the permanent page is."""
+        return {
+            "state": self.state,
+            "stage": self.get_state_display(),
+            "message": self.message,
+            "place": self.place(),
+            "final": self.is_final,
+            "url": self.get_absolute_url(),
+        }
+
+    def cancel(self) -> bool:
+        """Ask for the end; the worker notices within a second. False when the run was already over."""
+        changed = Run.objects.filter(pk=self.pk, state__in=OPEN).update(
+            state=State.CANCELLED, reason=Reason.CANCELLED, finished_at=Now()
+        )
+        self.refresh_from_db()
+        return changed == 1
+
+
+def check_quota(person: Person) -> None:
+    """Raise QuotaExceeded when this person may not ask for another run now."""
+    waiting = Run.objects.filter(owner=person).open().count()
+    if waiting > QUEUED_A_LEARNER:
+        raise QuotaExceeded(
+            f"You have {waiting} runs waiting or running, the most one may have. Wait for one, or cancel one."
+        )
+    if Run.objects.filter(owner=person).of_today().count() >= RUNS_A_DAY:
+        raise QuotaExceeded(
+            f"You have started {RUNS_A_DAY} runs in the last 24 hours, the most for a day. Go on tomorrow."
+        )
+
+
+class ScoreEvent(models.Model):
+    """Points, given once for a run. Totals are computed from these rows, never counted up."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="score")
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="scores")
+    lab = models.SlugField(max_length=80)
+    points = models.PositiveIntegerField()
+    at = models.DateTimeField(db_default=Now())
+
+    def __str__(self) -> str:
+        return f"{self.points} for {self.run}"
+
+
+class Evidence(models.Model):
+    """The raw data of a run: one zip, everything shown can be computed from it again."""
+
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="evidence")
+    bundle = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"evidence of {self.run}"
+
+
+def best_points(person: Person) -> dict[str, Any]:
+    """The best points of each lab: {lab: points}."""
+    rows = ScoreEvent.objects.filter(owner=person).values("lab").annotate(best=models.Max("points"))
+    return {row["lab"]: row["best"] for row in rows}

@@ -1,0 +1,48 @@
+"""What a watcher sees while a comparison goes on: the estimate so far, and the new dots of the pair strip."""
+
+from collections.abc import Callable, Mapping, Sequence
+from statistics import median
+from typing import Any
+
+from perfgym.measure.rule import Metric, so_far
+from perfgym.measure.samples import SLICE_SECONDS, SLICES_PER_SEGMENT, Segment
+from perfgym.runs.pairs import Measured, Tally
+
+DOTS_A_SLICE = 40
+
+
+class Progress:
+    """Reports after each slice of one segment."""
+
+    def __init__(
+        self, report: Callable[[str, Mapping[str, Any]], None], done: Sequence[Segment], metric: Metric, of: int
+    ) -> None:
+        self._report, self._done, self._metric, self._of = report, list(done), metric, of
+
+    def __call__(self, slices: Sequence[Measured], tally: Tally) -> None:
+        current = Segment(tuple(pair for one in slices for pair in one.pairs), tuple(one.slice for one in slices))
+        segments = [*self._done, current]
+        pairs = [pair for segment in segments for pair in segment.pairs]
+        halves = [half for segment in segments for half in segment.slices]
+        found = so_far(segments, self._metric)
+        requests = sum(half.n_before for half in halves)
+        self._report(
+            "progress",
+            {
+                "segment": len(segments),
+                "of": self._of,
+                "seconds": len(slices) * SLICE_SECONDS,
+                "seconds_of": SLICES_PER_SEGMENT * SLICE_SECONDS,
+                "pairs": len(pairs),
+                "wrong": 0,
+                "failures": tally.failures,
+                "ratio": found and found.ratio,
+                "low": found and found.low,
+                "high": found and found.high,
+                "median_before": median(pair.before_ms for pair in pairs),
+                "median_after": median(pair.after_ms for pair in pairs),
+                "cpu_before": 1000 * sum(half.cpu_before_s for half in halves) / requests,
+                "cpu_after": 1000 * sum(half.cpu_after_s for half in halves) / requests,
+                "dots": [[round(pair.after_ms / pair.before_ms, 4)] for pair in slices[-1].pairs[:DOTS_A_SLICE]],
+            },
+        )

@@ -1,0 +1,93 @@
+"""What the permanent page of a run shows, computed from its evidence."""
+
+import math
+from typing import Any
+
+from perfgym.charts import ecdf, pair_strip, words
+from perfgym.measure import bundle, gates
+from perfgym.measure.bundle.columns import AFTER, BEFORE
+from perfgym.measure.estimate import cpu_values
+from perfgym.measure.rule import Metric
+from perfgym.runs.models import Evidence, Kind, Run
+
+HOST_FACTS = {
+    "cpu": "CPU",
+    "cores": "cores",
+    "memory_kb": "memory (kB)",
+    "kernel": "kernel",
+    "python": "Python of the worker",
+}
+
+
+def of(run: Run) -> dict[str, Any]:
+    """The template's context. Charts are SVG text of our own making."""
+    context: dict[str, Any] = {
+        "run": run,
+        "lab": run.current_lab(),
+        "result": run.result,
+        "is_comparison": run.kind == Kind.COMPARE,
+        "facts": _facts(run),
+        "stages": run.result.get("stages", {}),
+        "has_bundle": Evidence.objects.filter(run=run).exists(),
+    }
+    if run.kind == Kind.COMPARE and run.result.get("ratio"):
+        context |= comparison(run)
+    return context
+
+
+def comparison(run: Run) -> dict[str, Any]:
+    """Sentence, charts and figures of a comparison that was judged."""
+    result = run.result
+    low, high = result["interval"]
+    before, after = latencies(run)
+    ratios = [b and a / b for b, a in zip(before, after, strict=True)]
+    if result["metric"] == Metric.CPU:
+        ratios = cpu_ratios(run)
+    return {
+        "sentence": words.result_sentence(result),
+        "strip": pair_strip(ratios, low, high, result["ratio"]),
+        "distribution": ecdf(before, after),
+        "figures": figures(result),
+    }
+
+
+def latencies(run: Run) -> tuple[list[float], list[float]]:
+    """(before, after) in ms of every request that counted, pair by pair."""
+    content = bundle.read(bytes(run.evidence.bundle))
+    columns = content.requests.columns
+    order = columns["pair"].argsort(kind="stable")
+    kept, arm, ms = columns["kept"][order], columns["arm"][order], columns["latency_ms"][order]
+    return ms[kept & (arm == BEFORE)].tolist(), ms[kept & (arm == AFTER)].tolist()
+
+
+def cpu_ratios(run: Run) -> list[float]:
+    """CPU a request, after divided by before, of every slice that counted."""
+    content = bundle.read(bytes(run.evidence.bundle))
+    return [math.exp(value) for value in cpu_values(gates.apply(content.segments).segments)]
+
+
+def figures(result: dict[str, Any]) -> list[dict[str, Any]]:
+    """Rows of the before/after table: label, before, after, unit."""
+    rows = [
+        (f"{label} latency", result["before"][key], result["after"][key], "ms")
+        for key, label in (("p50", "median"), ("p95", "95 %"), ("p99", "99 %"))
+    ]
+    rows.append(("CPU a request", result["cpu_ms_before"], result["cpu_ms_after"], "ms"))
+    return [
+        {"label": label, "before": words.figure(before, unit), "after": words.figure(after, unit)}
+        for label, before, after, unit in rows
+    ]
+
+
+def _facts(run: Run) -> list[tuple[str, Any]]:
+    """The environment, in words, for the table at the foot of the page."""
+    found = run.fingerprint
+    host = [(label, found.get("host", {}).get(key)) for key, label in HOST_FACTS.items()]
+    sandbox = found.get("sandbox", {})
+    rest = [
+        ("isolation", f"{sandbox.get('level', '')} {sandbox.get('driver', '')}".strip()),
+        ("seed", str(run.seed)),
+        ("lab version", run.lab_digest[:12]),
+        ("platform version", found.get("perfgym")),
+    ]
+    return [(label, value) for label, value in (*host, *rest) if value]
