@@ -131,6 +131,10 @@ class Run(models.Model):
             )
 
     @property
+    def reason_words(self) -> str:
+        return self.reason.replace("_", " ")
+
+    @property
     def advice(self) -> str:
         return ADVICE[Reason(self.reason)] if self.reason else ""
 

@@ -66,17 +66,14 @@ def cpu_ratios(run: Run) -> list[float]:
     return [math.exp(value) for value in cpu_values(gates.apply(content.segments).segments)]
 
 
-def figures(result: dict[str, Any]) -> list[dict[str, Any]]:
-    """Rows of the before/after table: label, before, after, unit."""
+def figures(result: dict[str, Any]) -> list[dict[str, str]]:
+    """Rows of the before/after table: a label, and both numbers with their unit."""
     rows = [
-        (f"{label} latency", result["before"][key], result["after"][key], "ms")
+        (f"{label} latency", result["before"][key], result["after"][key])
         for key, label in (("p50", "median"), ("p95", "95 %"), ("p99", "99 %"))
     ]
-    rows.append(("CPU a request", result["cpu_ms_before"], result["cpu_ms_after"], "ms"))
-    return [
-        {"label": label, "before": words.figure(before, unit), "after": words.figure(after, unit)}
-        for label, before, after, unit in rows
-    ]
+    rows.append(("CPU a request", result["cpu_ms_before"], result["cpu_ms_after"]))
+    return [{"label": label, "change": words.change(before, after, "ms")} for label, before, after in rows]
 
 
 def _facts(run: Run) -> list[tuple[str, Any]]:

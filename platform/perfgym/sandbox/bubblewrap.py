@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from perfgym.sandbox.errors import PodFailed
-from perfgym.sandbox.local import command, folders, template
+from perfgym.sandbox.local import command, folders, spawn, template
 from perfgym.sandbox.local.part import LocalPart
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
@@ -34,12 +34,11 @@ class BubblewrapPod:
 
     def __init__(self) -> None:
         self._stack = ExitStack()
-        self._holder = subprocess.Popen(
+        self._holder = spawn.popen(
             command.holder(),
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=True,
         )
         self._stack.callback(self._release)
         assert self._holder.stdout is not None

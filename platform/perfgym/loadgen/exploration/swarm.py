@@ -32,6 +32,7 @@ class Swarm:
 
     def __init__(self, plan: Plan, loaded: Loaded, failures: Failures) -> None:
         """Raises LocustfileError."""
+        self._plan = plan
         self._failures = failures
         self.finished = Event()
         self.environment = make_environment(plan, loaded)
@@ -47,7 +48,7 @@ class Swarm:
         if self.environment.shape_class:
             self.runner.start_shape()
         else:
-            self.runner.start(self.plan.users, self.plan.spawn_rate)
+            self.runner.start(self._plan.users, self._plan.spawn_rate)
 
     def users(self) -> int:
         return int(self.runner.user_count)

@@ -16,6 +16,7 @@ OPTIONS = {
     "max_connections": "50",
     "shared_buffers": "64MB",
     "autovacuum": "off",
+    "dynamic_shared_memory_type": "mmap",  # a pod has no /dev/shm
     "jit": "off",
     "track_io_timing": "on",
     "shared_preload_libraries": "pg_stat_statements",

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from perfgym.sandbox.local import tree
+from perfgym.sandbox.local import spawn, tree
 from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
 
 MAX_LINE = 1 << 20
@@ -29,14 +29,13 @@ class LocalPart:
         self._line, self._ready, self._total = bytearray(), deque[bytes](), 0
         self._tail, self._lock = bytearray(), threading.Lock()
         talks = part.role is not Role.APP
-        self._process = subprocess.Popen(
+        self._process = spawn.popen(
             command,
             cwd=folder,
             env=dict(env),
             stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
-            start_new_session=True,
         )
         assert self._process.stdout is not None
         assert self._process.stderr is not None

@@ -1,0 +1,36 @@
+"""Error pages: what happened, what it means, what to do."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+
+PAGES = {
+    400: ("This request could not be read", "Nothing was changed.", "Go back, reload the page and try again."),
+    403: ("This form has expired", "Nothing was changed.", "Reload the page and send it again."),
+    404: ("There is nothing here for you", "The page does not exist, or it is not yours to see.", "Look for it from the start page."),
+    500: ("Something broke on our side", "Your files and results are as they were.", "Try again in a minute; if it stays, tell whoever runs this site."),
+}
+
+
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+    return _page(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    return _page(request, 404)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Without the request's context: whatever broke may break again."""
+    happened, means, do = PAGES[500]
+    text = render_to_string("web/error.html", {"happened": happened, "means": means, "do": do})
+    return HttpResponse(text, status=500)
+
+
+def _page(request: HttpRequest, status: int) -> HttpResponse:
+    happened, means, do = PAGES[status]
+    return render(request, "web/error.html", {"happened": happened, "means": means, "do": do}, status=status)

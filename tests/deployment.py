@@ -1,0 +1,128 @@
+"""A whole PerfGym for a test: site and worker as their own processes on the session's servers."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+PATIENCE = 60.0  # seconds; a bound for waiting, never a measure
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@dataclass
+class Deployment:
+    """Started processes by name. Only what was started here is ever ended."""
+
+    home: Path
+    environment: dict[str, str]
+    port: int = field(default_factory=free_port)
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def command(self, *arguments: str, check: bool = True) -> str:
+        done = subprocess.run(
+            [sys.executable, "-m", "perfgym.console.entry", *arguments],
+            env=self.environment,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert not check or done.returncode == 0, done.stderr
+        return done.stdout
+
+    def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
+        with (self.home / f"{name}.log").open("ab") as log:
+            process = subprocess.Popen(
+                [sys.executable, "-m", "perfgym.console.entry", *arguments],
+                env=self.environment,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+            )
+        self.processes[name] = process
+        return process
+
+    def start_site(self) -> None:
+        process = self.start("site", "site", "--port", str(self.port))
+        wait_until(lambda: process.poll() is not None or answers(f"{self.url}/healthz"), "the site answers")
+        assert process.poll() is None, self.log("site")
+
+    def start_worker(self) -> subprocess.Popen[bytes]:
+        return self.start("worker", "worker")
+
+    def kill(self, name: str) -> None:
+        """As if the machine had taken it away."""
+        process = self.processes.pop(name)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+
+    def stop(self) -> None:
+        for process in self.processes.values():
+            process.terminate()
+        for process in self.processes.values():
+            try:
+                process.wait(20)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+        self.processes.clear()
+
+    def log(self, name: str) -> str:
+        return (self.home / f"{name}.log").read_text(errors="replace")[-6000:]
+
+    def rows(self, query: str, *values: Any) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.environment["DATABASE_URL"], autocommit=True) as connection:
+            return connection.execute(query, values).fetchall()  # type: ignore[call-overload]
+
+
+def answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=2) as response:
+            return bool(response.status == 200)
+    except OSError:
+        return False
+
+
+def wait_until(condition: Any, what: str, patience: float = PATIENCE) -> None:
+    """Ask again and again, up to `patience` seconds. Fails with `what` did not happen."""
+    import time
+
+    deadline = time.monotonic() + patience
+    while not condition():
+        assert time.monotonic() < deadline, f"within {patience:.0f} s this did not happen: {what}"
+        time.sleep(0.2)  # a pause between two looks, not a wait for an amount of time
+
+
+@contextmanager
+def deployment(servers: Any, home: Path, sandbox: str) -> Iterator[Deployment]:
+    environment = {
+        **os.environ,
+        "DATABASE_URL": servers.database_url,
+        "REDIS_URL": servers.redis_url,
+        "PERFGYM_SECRET_KEY": "only-for-tests-" + "y" * 40,
+        "PERFGYM_SANDBOX": sandbox,
+        "PERFGYM_HOME": str(home),
+    }
+    running = Deployment(home, environment)
+    try:
+        running.command("migrate", "--noinput")
+        yield running
+    finally:
+        running.stop()
