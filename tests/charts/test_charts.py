@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.charts import Series, ecdf, pair_strip, sparkline, time_series
+from perfgym.measure.errors import BadSamples, TooFewSamples
 
 SVG = "{http://www.w3.org/2000/svg}"
 RNG = random.Random(5)

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgym.measure.rule import Judgement, Metric, Verdict
 from perfgym.charts.words import change, factor, figure, number, result_sentence, sentence
+from perfgym.measure.rule import Judgement, Metric, Verdict
 
 
 def judgement(verdict: Verdict, ratio: float, low: float, high: float) -> Judgement:

@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 
-from perfgym.measure.percentiles import percentile
 from perfgym.charts import svg
 from perfgym.charts.check import some
 from perfgym.charts.legend import Entry, legend
 from perfgym.charts.scale import nice_ticks, thinned
 from perfgym.charts.strip import anchor_at
 from perfgym.charts.words import figure
+from perfgym.measure.percentiles import percentile
 
 HEIGHT = 250
 POINTS = 240

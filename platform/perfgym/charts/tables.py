@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from perfgym.measure.percentiles import percentile
 from perfgym.charts.check import positive, some
 from perfgym.charts.series import Series
 from perfgym.charts.strip import in_words
 from perfgym.charts.words import figure
+from perfgym.measure.percentiles import percentile
 
 _SHARES = (0.05, 0.25, 0.50, 0.75, 0.95, 0.99)
 ROWS = 60

@@ -175,13 +175,14 @@ def _fingerprint(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], stages: Stages) -> Outcome:
-    """The outcome of a learner's own load test that ran to its end."""
+def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
+    """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
     fingerprint = _fingerprint(job, {"own": dict(applied)})
     return Outcome(
         result={"state": "finished", "reason": None, **_load_numbers(job, found, stages)},
         fingerprint=fingerprint,
         bundle=_pack_load(found),
+        tail=tail,
         stages=stages,
     )
 

@@ -68,13 +68,13 @@ def explore(job: Job) -> Outcome:
         with stages("measure"):
             job.stage("running your load test", job.settings["seconds"])
             _follow(job, arm, explored)
-        applied = arm.applied()
+        applied, tail = arm.applied(), arm.runner.process.tail()
     except RunFailed as failed:
         return evidence.unexplored(job, failed, explored, stages.seconds)
     finally:
         with stages("stop"):
             arm.close()
-    return evidence.explored(job, explored, applied, stages.seconds)
+    return evidence.explored(job, explored, applied, tail, stages.seconds)
 
 
 def _locustfile(job: Job) -> bytes:

@@ -11,6 +11,7 @@ from django.urls import reverse
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
+from perfgym.charts import words
 from perfgym.errors import LearnerError
 from perfgym.runs.outcome import ADVICE, Reason
 from perfgym.workspaces.models import Snapshot, Workspace
@@ -131,6 +132,11 @@ class Run(models.Model):
             )
 
     @property
+    def sentence(self) -> str:
+        """The claim of a judged comparison in words; empty for everything else."""
+        return words.result_sentence(self.result) if self.result.get("ratio") else ""
+
+    @property
     def reason_words(self) -> str:
         return self.reason.replace("_", " ")
 
@@ -161,6 +167,7 @@ class Run(models.Model):
             "message": self.message,
             "place": self.place(),
             "final": self.is_final,
+            "sentence": self.sentence,
             "url": self.get_absolute_url(),
         }
 

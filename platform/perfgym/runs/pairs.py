@@ -51,8 +51,7 @@ class Alternation:
         while self._i < WARM_UP_PAIRS or time.monotonic() < until:
             check()
             self._pair(WARM_UP)
-        for arm in self._arms:
-            arm.lag()
+        self._generated = sum(cpu for _, cpu in (arm.lag() for arm in self._arms))
 
     def measure(self, index: int) -> Measured:
         """One slice: pairs for half a second, then what the machine and both arms used meanwhile."""

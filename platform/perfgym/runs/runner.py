@@ -28,6 +28,8 @@ class Runner:
         if line is None:
             raise PlatformError(f"The load generator did not answer “{op}” within {within:.0f} s.")
         answer = _object(line)
+        if problem := answer.get("error") if answer.get("op") in ("sql", "invariants") else answer.get("message"):
+            raise PlatformError(f"The load generator reports at “{op}”: {str(problem)[:600]}")
         if answer.get("op") != op:
             raise PlatformError(f"The load generator answered “{answer.get('op')}” to “{op}”.")
         return answer

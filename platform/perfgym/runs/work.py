@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import close_old_connections, connection
 
@@ -93,7 +94,7 @@ class Worker:
             return Outcome(result={}, fingerprint={}, reason=Reason.PLATFORM, message=str(error_id))
 
 
-def _last_event(claim: Claim) -> tuple[str, dict[str, str]]:
+def _last_event(claim: Claim) -> tuple[str, dict[str, Any]]:
     run = claim.run
     if run.state == State.QUEUED:
         return "state", {
@@ -101,7 +102,7 @@ def _last_event(claim: Claim) -> tuple[str, dict[str, str]]:
             "stage": "waiting",
             "message": "This worker stopped; another takes the run over.",
         }
-    return "end", {"state": run.state, "url": run.get_absolute_url(), "message": run.message}
+    return "end", run.state_now()
 
 
 class Lease:

@@ -7,8 +7,16 @@ from django.template.loader import render_to_string
 PAGES = {
     400: ("This request could not be read", "Nothing was changed.", "Go back, reload the page and try again."),
     403: ("This form has expired", "Nothing was changed.", "Reload the page and send it again."),
-    404: ("There is nothing here for you", "The page does not exist, or it is not yours to see.", "Look for it from the start page."),
-    500: ("Something broke on our side", "Your files and results are as they were.", "Try again in a minute; if it stays, tell whoever runs this site."),
+    404: (
+        "There is nothing here for you",
+        "The page does not exist, or it is not yours to see.",
+        "Look for it from the start page.",
+    ),
+    500: (
+        "Something broke on our side",
+        "Your files and results are as they were.",
+        "Try again in a minute; if it stays, tell whoever runs this site.",
+    ),
 }
 
 

@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from typing import Any, TypeVar, cast
 
+from asgiref.sync import iscoroutinefunction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils.decorators import sync_and_async_middleware
-from asgiref.sync import iscoroutinefunction
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{inline}; img-src 'self' data:; font-src 'self'; "
@@ -22,7 +22,7 @@ def allow_inline_styles(view: View) -> View:
 
 
 @sync_and_async_middleware
-def HeadersMiddleware(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:  # noqa: N802 - named in settings like a class
+def HeadersMiddleware(get_response: Callable[[HttpRequest], Any]) -> Callable[[HttpRequest], Any]:
     """Add the headers; an answer that has set one itself keeps it."""
     if iscoroutinefunction(get_response):
 

@@ -1,6 +1,7 @@
 """The pages that bring the rooms together: start, catalogue, lab, workbench."""
 
 import mimetypes
+from fnmatch import fnmatch
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -129,8 +130,14 @@ def _files(found: Lab, workspace: Workspace) -> list[dict[str, Any]]:
             "digest": digest_of(content),
             "own_test": path == found.own_test,
         }
-        for path, content in now.items()
+        for path, content in sorted(now.items(), key=lambda item: _order(found, item[0]))
     ]
+
+
+def _order(found: Lab, path: str) -> tuple[int, str]:
+    """Files stand as the lab lists them, the own load test last."""
+    places = [place for place, pattern in enumerate(found.allowed()) if fnmatch(path, pattern)]
+    return (places[0] if places else len(found.allowed()), path)
 
 
 def _progress(request: HttpRequest) -> dict[str, dict[str, Any]]:

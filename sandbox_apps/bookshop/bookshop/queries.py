@@ -1,6 +1,5 @@
 """Everything the shop reads from its database."""
 
-from typing import Any
 
 from bookshop import db
 from bookshop.db import Row

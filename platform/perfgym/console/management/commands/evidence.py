@@ -8,10 +8,10 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from perfgym.charts import words
 from perfgym.measure import bundle
 from perfgym.measure.bundle.archive import MAX_BUNDLE
 from perfgym.measure.errors import BadBundle
-from perfgym.charts import words
 
 PROBLEMS, UNREADABLE = 1, 2
 

@@ -9,9 +9,9 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from perfgym.catalog import library
+from perfgym.charts import words
 from perfgym.console.local import Screen, edits_from, keep_bundle, local_job
 from perfgym.measure.rule import Verdict
-from perfgym.charts import words
 from perfgym.runs.execution import compare
 from perfgym.runs.outcome import Outcome
 

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
-from perfgym.accounts import local
+from perfgym.cohorts import local
 
 
 class Command(BaseCommand):

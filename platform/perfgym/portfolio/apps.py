@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PortfolioConfig(AppConfig):
+    name = "perfgym.portfolio"

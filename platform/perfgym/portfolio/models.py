@@ -1,0 +1,107 @@
+"""Portfolio entries: a finished comparison, in its owner's words."""
+
+import secrets
+from typing import Any, Self
+
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.text import slugify
+
+from perfgym.accounts.models import Person
+from perfgym.errors import LearnerError
+from perfgym.runs.models import Kind, Run, State
+
+MAX_WORDS = 20_000  # characters
+
+
+class NotAnEntry(LearnerError):
+    """Only a comparison that was judged can be shown as evidence."""
+
+
+class Visibility(models.TextChoices):
+    PRIVATE = "private", "private: you, and an instructor you submit it to"
+    UNLISTED = "unlisted", "unlisted: whoever has the link"
+    PUBLIC = "public", "public: on your portfolio page"
+
+
+def new_key() -> str:
+    """128 random bits: who has them may look at an unlisted entry."""
+    return secrets.token_urlsafe(16)
+
+
+class EntryQuerySet(models.QuerySet["Entry"]):
+    def visible_to(self, person: Person) -> Self:
+        """For signed-in pages: own entries, those submitted to one's cohorts, everything for staff."""
+        if person.is_staff:
+            return self
+        return self.filter(Q(owner=person) | Q(submissions__cohort__instructors=person)).distinct()
+
+    def shown(self, handle: str, key: str = "") -> Self:
+        """What anyone may see of a person's portfolio: public entries, and the unlisted one whose key was given."""
+        unlisted = Q(visibility=Visibility.UNLISTED, key=key) if key else Q(pk__in=[])
+        return self.filter(Q(visibility=Visibility.PUBLIC) | unlisted, owner__handle=handle)
+
+
+class Entry(models.Model):
+    """One result that someone stands by."""
+
+    owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="entries")
+    run = models.OneToOneField(Run, on_delete=models.PROTECT, related_name="entry")
+    slug = models.SlugField(max_length=80)
+    title = models.CharField(max_length=120)
+    words = models.TextField(blank=True, max_length=MAX_WORDS)
+    visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
+    key = models.CharField(max_length=40, default=new_key)
+    created_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    objects = EntryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-created_at"]
+        constraints = [
+            models.UniqueConstraint(fields=["owner", "slug"], name="one_entry_a_slug"),
+            models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @classmethod
+    def of(cls, run: Run) -> "Entry":
+        """The entry of a judged comparison, made now if there is none. Raises NotAnEntry."""
+        if run.kind != Kind.COMPARE or run.state != State.FINISHED:
+            raise NotAnEntry("Only a comparison with a verdict can go into a portfolio. Measure your change first.")
+        lab = run.current_lab()
+        entry, _ = cls.objects.get_or_create(
+            run=run, defaults={"owner": run.owner, "title": lab.title, "slug": cls._free_slug(run.owner, lab.slug)}
+        )
+        return entry
+
+    @classmethod
+    def _free_slug(cls, owner: Person, lab: str) -> str:
+        taken = cls.objects.filter(owner=owner, slug__startswith=slugify(lab)).count()
+        return slugify(lab) if not taken else f"{slugify(lab)}-{secrets.token_hex(3)}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("entry_edit", args=[self.pk])
+
+    @property
+    def public_url(self) -> str:
+        """Where others see it; a private entry has no such place."""
+        url = reverse("public_entry", args=[self.owner.handle, self.slug])
+        return f"{url}?key={self.key}" if self.visibility == Visibility.UNLISTED else url
+
+    @property
+    def is_shared(self) -> bool:
+        return self.visibility != Visibility.PRIVATE
+
+    @property
+    def sentence(self) -> str:
+        return self.run.sentence
+
+    @property
+    def accepted(self) -> "models.QuerySet[Any]":
+        """Submissions of this entry that an instructor accepted."""
+        return self.submissions.filter(state="accepted").select_related("cohort")
