@@ -63,7 +63,7 @@ def _what_is_required_is_there(request: pytest.FixtureRequest) -> None:
 
 @pytest.fixture(scope="session")
 def servers() -> Iterator[Servers]:
-    """Embedded PostgreSQL and Valkey of this session (unless DATABASE_URL and REDIS_URL name others), and settings that use them."""
+    """Embedded PostgreSQL and Valkey of this session (or those that the environment names); settings use them."""
     from django.conf import settings
     from django.core.cache import caches
     from django.db import connections

@@ -1,7 +1,7 @@
 """What must stay the same, whoever rewrites the shop.
 
-Everything a customer reads must match: which books, in which order, prices, ratings, counts. Free is how the HTML is laid
-out between tags, and every header.
+Everything a customer reads must match: which books, in which order, prices, ratings, counts. Free is how the HTML is
+laid out between tags, and every header.
 """
 
 import json

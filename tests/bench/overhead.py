@@ -2,8 +2,8 @@
 
     python3 tests/bench/overhead.py [--runs 5] [--sandbox docker]
 
-Prints seconds by stage (median over the runs), the share that was measuring, and the memory of site, worker and embedded
-servers at rest as proportional set size (PSS). Never run it beside anything else.
+Prints seconds by stage (median over the runs), the share that was measuring, and the memory of site, worker and
+embedded servers at rest as proportional set size (PSS). Never run it beside anything else.
 """
 
 import argparse
@@ -40,9 +40,8 @@ def overhead(environment: dict[str, str], runs: int) -> None:
         print(f"{stage:<12} {median(one['stages'].get(stage, 0.0) for one in results):>9.2f}")
     beside = [one["elapsed_seconds"] - one["measured_seconds"] for one in results]
     share = [one["measured_seconds"] / one["elapsed_seconds"] for one in results]
-    print(
-        f"elapsed minus measured: median {median(beside):.2f} s of {', '.join(f'{each:.2f}' for each in sorted(beside))}"
-    )
+    each = ", ".join(f"{one:.2f}" for one in sorted(beside))
+    print(f"elapsed minus measured: median {median(beside):.2f} s of {each}")
     print(f"share of the time that was measuring: median {median(share):.2f}")
 
 

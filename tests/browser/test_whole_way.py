@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from perfgym.catalog import library
 from tests.deployment import Deployment, deployment
 
 pytestmark = [pytest.mark.servers, pytest.mark.docker, pytest.mark.browser, pytest.mark.timeout(600)]

@@ -6,7 +6,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 TOP = {
-    ".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "docker-compose.yml", "docs", "labs",
+    ".ci", ".git", ".gitignore", "CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "docker-compose.yml",
+    "docs", "labs",
     "manage.py", "platform", "pyproject.toml", "requirements", "sandbox_apps", "tests",
 }  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""One-time sign-in links. Only the console issues them: for `up` on one's own machine, and for a deployment's first people."""
+"""One-time sign-in links. Only the console issues them: for `up`, and for a deployment's first people."""
 
 import hashlib
 import secrets

@@ -32,7 +32,7 @@ def edits_from(folder: Path) -> dict[str, bytes]:
     """The files below `folder`, by their paths inside it. Raises BadFolder; symbolic links are not followed."""
     if not folder.is_dir():
         raise BadFolder(
-            f"{folder} is not a folder. Give --files a folder whose files lie as in the lab; an empty one is the starter."
+            f"{folder} is not a folder. Give --files a folder of files that lie as in the lab; empty is the starter."
         )
     found: dict[str, bytes] = {}
     for path in sorted(folder.rglob("*")):

@@ -68,6 +68,9 @@ class Entry(models.Model):
     def __str__(self) -> str:
         return self.title
 
+    def get_absolute_url(self) -> str:
+        return reverse("entry_edit", args=[self.pk])
+
     @classmethod
     def of(cls, run: Run) -> "Entry":
         """The entry of a judged comparison, made now if there is none. Raises NotAnEntry."""
@@ -83,9 +86,6 @@ class Entry(models.Model):
     def _free_slug(cls, owner: Person, lab: str) -> str:
         taken = cls.objects.filter(owner=owner, slug__startswith=slugify(lab)).count()
         return slugify(lab) if not taken else f"{slugify(lab)}-{secrets.token_hex(3)}"
-
-    def get_absolute_url(self) -> str:
-        return reverse("entry_edit", args=[self.pk])
 
     @property
     def public_url(self) -> str:

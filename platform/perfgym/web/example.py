@@ -1,4 +1,4 @@
-"""The picture of the start page: the first 300 pairs of a real comparison, the reference of `sql-n-plus-one` on docker."""
+"""The picture of the start page: the first 300 pairs of a real comparison on docker."""
 
 LOW, HIGH, RATIO = 0.5108, 0.6261, 0.5655
 RATIOS = [

@@ -11,5 +11,5 @@ def money(cents: int) -> str:
 def rating(average: Decimal | float | None) -> str:
     """An average of stars with one decimal, halves rounded up; a dash when nobody has rated the book yet."""
     if average is None:
-        return "–"
+        return "-"
     return str(Decimal(str(average)).quantize(Decimal("0.1"), ROUND_HALF_UP))

@@ -18,7 +18,8 @@ def add_line(basket: Row, book: Row, quantity: int) -> None:
     """Put a book into a basket; more of one that is there already."""
     db.execute(
         "INSERT INTO basket_lines (basket_id, book_id, quantity) VALUES (%s, %s, %s)"
-        " ON CONFLICT (basket_id, book_id) DO UPDATE SET quantity = least(99, basket_lines.quantity + excluded.quantity)",
+        " ON CONFLICT (basket_id, book_id)"
+        " DO UPDATE SET quantity = least(99, basket_lines.quantity + excluded.quantity)",
         [basket["id"], book["id"], min(max(quantity, 1), 99)],
     )
 

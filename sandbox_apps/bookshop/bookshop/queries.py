@@ -1,6 +1,5 @@
 """Everything the shop reads from its database."""
 
-
 from bookshop import db
 from bookshop.db import Row
 

@@ -7,7 +7,7 @@ import random
 
 
 def sql(seed: int) -> str:
-    """Statements that change a part of the shop, chosen by `seed`; the same seed changes the same rows in the same way."""
+    """Statements that change a part of the shop, chosen by `seed`; the same seed makes the same changes."""
     rng = random.Random(seed)
     a, b, c = (rng.randrange(1, 10_000) for _ in range(3))
     return f"""

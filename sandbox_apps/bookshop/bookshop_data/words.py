@@ -2,11 +2,36 @@
 
 import random
 
-FIRST = ["Ada", "Amara", "Anders", "Anna", "Bela", "Bruno", "Carla", "Chen", "Clara", "Daniel", "Dilara", "Elena", "Emil", "Farah", "Femi", "Greta", "Hana", "Hugo", "Ines", "Ivan", "Jonas", "Jun", "Kaya", "Kofi", "Lars", "Leila", "Lena", "Luis", "Maja", "Malik", "Marta", "Mina", "Nadia", "Noor", "Olga", "Omar", "Paula", "Pedro", "Quinn", "Rana", "Rosa", "Sami", "Sara", "Selma", "Stefan", "Tara", "Theo", "Tomas", "Uma", "Vera", "Viktor", "Wanda", "Yara", "Yusuf", "Zoe"]
-LAST = ["Abara", "Adler", "Almeida", "Baker", "Bauer", "Berg", "Castro", "Cohen", "Costa", "Dahl", "Diaz", "Engel", "Eriksen", "Fischer", "Fontaine", "Garcia", "Haddad", "Hansen", "Hoffmann", "Ibrahim", "Ivanova", "Jansen", "Kaya", "Keller", "Kim", "Kowalski", "Kruger", "Lang", "Larsen", "Lopez", "Maier", "Marino", "Moreau", "Nagy", "Nakamura", "Novak", "Okafor", "Olsen", "Pereira", "Petrov", "Quist", "Rossi", "Sato", "Schmidt", "Silva", "Singh", "Sorensen", "Tanaka", "Torres", "Umar", "Vogel", "Wagner", "Weber", "Wolf", "Yilmaz", "Zhang", "Ziegler"]
-NOUN = ["harbour", "garden", "river", "window", "letter", "island", "mountain", "orchard", "lantern", "winter", "summer", "mirror", "bridge", "shadow", "silence", "thread", "ocean", "forest", "compass", "clock", "paper", "stone", "harvest", "journey", "map", "market", "night", "painter", "piano", "province", "road", "season", "sky", "station", "story", "tower", "traveller", "valley", "village", "voice", "weaver", "wind"]
-ADJECTIVE = ["quiet", "long", "hidden", "last", "small", "broken", "golden", "distant", "early", "empty", "endless", "fragile", "green", "hollow", "late", "little", "lost", "narrow", "northern", "open", "pale", "patient", "red", "restless", "second", "secret", "seventh", "silver", "slow", "southern", "strange", "tall", "unwritten", "warm", "white", "wild"]
-VERB = ["remembers", "follows", "keeps", "leaves", "finds", "paints", "crosses", "answers", "carries", "counts", "draws", "hears", "holds", "learns", "loses", "opens", "reads", "repairs", "returns", "sells", "sings", "teaches", "waits", "writes"]
+
+def listed(text: str) -> list[str]:
+    return text.split()
+
+
+FIRST = listed("""
+Ada Amara Anders Anna Bela Bruno Carla Chen Clara Daniel Dilara Elena Emil Farah Femi Greta Hana Hugo Ines Ivan
+Jonas Jun Kaya Kofi Lars Leila Lena Luis Maja Malik Marta Mina Nadia Noor Olga Omar Paula Pedro Quinn Rana Rosa Sami
+Sara Selma Stefan Tara Theo Tomas Uma Vera Viktor Wanda Yara Yusuf Zoe
+""")
+LAST = listed("""
+Abara Adler Almeida Baker Bauer Berg Castro Cohen Costa Dahl Diaz Engel Eriksen Fischer Fontaine Garcia Haddad
+Hansen Hoffmann Ibrahim Ivanova Jansen Kaya Keller Kim Kowalski Kruger Lang Larsen Lopez Maier Marino Moreau Nagy
+Nakamura Novak Okafor Olsen Pereira Petrov Quist Rossi Sato Schmidt Silva Singh Sorensen Tanaka Torres Umar Vogel
+Wagner Weber Wolf Yilmaz Zhang Ziegler
+""")
+NOUN = listed("""
+harbour garden river window letter island mountain orchard lantern winter summer mirror bridge shadow silence thread
+ocean forest compass clock paper stone harvest journey map market night painter piano province road season sky
+station story tower traveller valley village voice weaver wind
+""")
+ADJECTIVE = listed("""
+quiet long hidden last small broken golden distant early empty endless fragile green hollow late little lost narrow
+northern open pale patient red restless second secret seventh silver slow southern strange tall unwritten warm white
+wild
+""")
+VERB = listed("""
+remembers follows keeps leaves finds paints crosses answers carries counts draws hears holds learns loses opens
+reads repairs returns sells sings teaches waits writes
+""")
 CATEGORIES = ("Novels", "Crime", "History", "Science", "Travel", "Cooking", "Poetry", "Children", "Art", "Computing")
 CITIES = ("Berlin", "Lyon", "Porto", "Oslo", "Turin", "Gdansk", "Ghent", "Malmo", "Seville", "Zagreb", "Leeds", "Cork")
 

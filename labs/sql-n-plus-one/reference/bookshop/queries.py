@@ -37,7 +37,7 @@ def list_books(category: Row | None, language: str, order: str, page: int) -> li
     if language:
         conditions.append("language = %s")
         params.append(language)
-    return _listing(' AND '.join(conditions), order, [*params, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE])
+    return _listing(" AND ".join(conditions), order, [*params, PAGE_SIZE + 1, (page - 1) * PAGE_SIZE])
 
 
 def _listing(condition: str, order: str, params: list[Any]) -> list[Row]:
@@ -112,9 +112,7 @@ def get_basket(basket_id: int) -> Row | None:
 
 
 def lines_of_basket(basket: Row) -> list[Row]:
-    return db.all(
-        "SELECT book_id, quantity FROM basket_lines WHERE basket_id = %s ORDER BY book_id", [basket["id"]]
-    )
+    return db.all("SELECT book_id, quantity FROM basket_lines WHERE basket_id = %s ORDER BY book_id", [basket["id"]])
 
 
 def get_order(order_id: int) -> Row | None:

@@ -22,13 +22,12 @@ NEW_NAMESPACES = (
 )  # CLONE_NEW*, sched.h
 FORBIDDEN = """
 acct add_key bpf chroot clock_adjtime clock_settime create_module delete_module fanotify_init finit_module fsconfig
-fsmount fsopen fspick get_kernel_syms get_mempolicy init_module ioperm iopl io_uring_enter io_uring_register io_uring_setup
-kcmp
-kexec_file_load kexec_load keyctl lookup_dcookie mbind migrate_pages mknod mknodat mount mount_setattr move_mount
-move_pages name_to_handle_at nfsservctl open_by_handle_at open_tree perf_event_open personality pidfd_getfd pivot_root
-process_madvise process_vm_readv process_vm_writev ptrace query_module quotactl quotactl_fd reboot request_key
-set_mempolicy setdomainname sethostname setns settimeofday stime swapoff swapon sysfs syslog umount
-umount2 unshare uselib userfaultfd ustat vhangup vm86 vm86old
+fsmount fsopen fspick get_kernel_syms get_mempolicy init_module ioperm iopl io_uring_enter io_uring_register
+io_uring_setup kcmp kexec_file_load kexec_load keyctl lookup_dcookie mbind migrate_pages mknod mknodat mount
+mount_setattr move_mount move_pages name_to_handle_at nfsservctl open_by_handle_at open_tree perf_event_open
+personality pidfd_getfd pivot_root process_madvise process_vm_readv process_vm_writev ptrace query_module quotactl
+quotactl_fd reboot request_key set_mempolicy setdomainname sethostname setns settimeofday stime swapoff swapon sysfs
+syslog umount umount2 unshare uselib userfaultfd ustat vhangup vm86 vm86old
 """
 
 

@@ -119,9 +119,7 @@ def order(order_id: int) -> str:
 def _listing(template: str, books: list[dict[str, Any]], **context: Any) -> str:
     """A page of books, each with its author and its rating."""
     shown = books[: queries.PAGE_SIZE]
-    cards = [
-        {"book": book, "author": queries.author_of(book), "rating": queries.rating_of(book)} for book in shown
-    ]
+    cards = [{"book": book, "author": queries.author_of(book), "rating": queries.rating_of(book)} for book in shown]
     return render_template(template, cards=cards, page=_page(), more=len(books) > len(shown), **context)
 
 

@@ -114,9 +114,7 @@ def get_basket(basket_id: int) -> Row | None:
 
 
 def lines_of_basket(basket: Row) -> list[Row]:
-    return db.all(
-        "SELECT book_id, quantity FROM basket_lines WHERE basket_id = %s ORDER BY book_id", [basket["id"]]
-    )
+    return db.all("SELECT book_id, quantity FROM basket_lines WHERE basket_id = %s ORDER BY book_id", [basket["id"]])
 
 
 def get_order(order_id: int) -> Row | None:
