@@ -18,6 +18,7 @@ from perfgym.errors import LearnerError
 from perfgym.runs.execution import Job
 from perfgym.runs.outcome import Abandoned, Outcome
 from perfgym.sandbox import drivers, slots
+from perfgym.sandbox.protocol import CONSOLE
 
 MAX_FILES = 200
 MAX_BYTES = 2 * 2**20
@@ -64,6 +65,7 @@ def local_job(
         driver=drivers.choose(os.environ.get("PERFGYM_SANDBOX")),
         slot=slots.measuring_slot(),
         seed=secrets.randbits(62),
+        site=CONSOLE,
         run=f"local-{secrets.token_hex(6)}",
         fence=1,
         worker=f"console-{os.getpid()}",

@@ -44,6 +44,7 @@ class Job:
     driver: Driver
     slot: Slot
     seed: int
+    site: str
     run: str
     fence: int
     worker: str
@@ -52,7 +53,7 @@ class Job:
     settings: Mapping[str, Any] = field(default_factory=dict)
 
     def labels(self, arm: str) -> Labels:
-        return Labels(run=self.run, fence=self.fence, worker=self.worker, arm=arm)
+        return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)
 
     def check(self) -> None:
         if self.stop():

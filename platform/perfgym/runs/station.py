@@ -11,7 +11,7 @@ from django.db import OperationalError, close_old_connections, connection, trans
 
 from perfgym.catalog import library
 from perfgym.runs import claim, presence
-from perfgym.runs.work import Worker
+from perfgym.runs.work import Worker, site_id
 from perfgym.sandbox import drivers, slots
 
 ROUND_SECONDS = 5.0
@@ -67,7 +67,7 @@ def _round(worker: Worker, ring: Callable[[], None]) -> None:
         close_old_connections()
         for _ in _look_after_queue():
             ring()
-        worker.driver.reap(claim.alive())
+        worker.driver.reap(site_id(), claim.alive)
     except OperationalError as error:
         log.warning("the database cannot be reached; trying again in %s s: %s", ROUND_SECONDS, error)
     except Exception:

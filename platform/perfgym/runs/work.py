@@ -1,5 +1,6 @@
 """What a worker does with a ring of the bell: claim, execute, finish; and how it lets go when it must."""
 
+import hashlib
 import logging
 import threading
 import time
@@ -7,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.conf import settings
 from django.db import close_old_connections, connection
 
 from perfgym.errors import LearnerError, PlatformError
@@ -24,6 +26,11 @@ BEAT_SECONDS = 1.0  # also how soon a cancel is noticed
 EXECUTE: dict[str, Callable[[Job], Outcome]] = {Kind.COMPARE: compare, Kind.EXPLORE: explore}
 
 log = logging.getLogger(__name__)
+
+
+def site_id() -> str:
+    """Tells the pods of this installation from those of another on the same engine; the same on all its workers."""
+    return hashlib.sha256(b"site" + settings.SECRET_KEY.encode()).hexdigest()[:12]
 
 
 @dataclass
@@ -73,6 +80,7 @@ class Worker:
                 driver=self.driver,
                 slot=self.slot,
                 seed=run.seed,
+                site=site_id(),
                 run=str(run.pk),
                 fence=claim.fence,
                 worker=self.name,

@@ -4,7 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from importlib.util import find_spec
 from pathlib import Path
@@ -87,7 +87,7 @@ class BubblewrapDriver:
     def open(self, labels: Labels) -> BubblewrapPod:
         return BubblewrapPod()
 
-    def reap(self, alive: Iterable[tuple[str, int]]) -> int:
+    def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
         """Nothing to do: every process of a pod is tied to the worker's and ends with it."""
         return folders.sweep()
 

@@ -3,7 +3,7 @@
 import os
 import socket
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 
 from perfgym.sandbox.local import command, folders, template
@@ -60,7 +60,7 @@ class ProcessDriver:
     def open(self, labels: Labels) -> ProcessPod:
         return ProcessPod()
 
-    def reap(self, alive: Iterable[tuple[str, int]]) -> int:
+    def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
         """Nothing to do: every part is tied to the worker's process and ends with it."""
         return folders.sweep()
 

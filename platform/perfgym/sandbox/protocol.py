@@ -4,10 +4,13 @@ A pod is a private network with nothing but loopback, in which parts run side by
 Parts of one pod share that network and nothing else. A comparison uses two pods that cannot see each other.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
+
+
+CONSOLE = "console"  # the site of pods that no site started: those of `perfgym measure` and `perfgym load`
 
 
 class Level(StrEnum):
@@ -57,8 +60,9 @@ class Part:
 
 @dataclass(frozen=True)
 class Labels:
-    """Who a pod belongs to; the reaper reads them back."""
+    """Who a pod belongs to; the reaper reads them back. `site` tells installations on one engine apart."""
 
+    site: str
     run: str
     fence: int
     worker: str
@@ -150,8 +154,12 @@ class Driver(Protocol):
 
     def open(self, labels: Labels) -> Pod: ...
 
-    def reap(self, alive: Iterable[tuple[str, int]]) -> int:
-        """Kill every pod of ours whose (run, fence) is not in `alive`; the number of parts killed."""
+    def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
+        """Kill every pod of this site whose (run, fence) is not alive; the number of parts killed.
+
+        `alive` is asked after the pods have been listed: a run is claimed before its pod is made, so a pod that was
+        seen and is not alive then has no owner.
+        """
 
     def describe(self) -> Mapping[str, object]:
         """What a fingerprint needs: engine version, runtime, image digests, cgroup version."""

@@ -1,12 +1,12 @@
 """The docker driver: pods, and what is left of lost ones."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
 from perfgym.sandbox.docker import engine, images
 from perfgym.sandbox.docker.container import Container, remove
 from perfgym.sandbox.docker.engine import api
-from perfgym.sandbox.protocol import Labels, Level, Part, Process
+from perfgym.sandbox.protocol import CONSOLE, Labels, Level, Part, Process
 
 
 class DockerPod:
@@ -50,14 +50,17 @@ class DockerDriver:
     def open(self, labels: Labels) -> DockerPod:
         return DockerPod(labels)
 
-    def reap(self, alive: Iterable[tuple[str, int]]) -> int:
-        """Kill what no run owns any more. A console's own containers are left alone while they run."""
-        keep = {(run, str(fence)) for run, fence in alive}
+    def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
+        """Of this site; and what consoles that were killed have left, which ended with them."""
+        listed = api().containers(all=True, filters={"label": f"perfgym.site={site}"})
+        left = api().containers(filters={"label": f"perfgym.site={CONSOLE}", "status": "exited"}, all=True)
+        keep = {(run, str(fence)) for run, fence in alive()} if listed else set()
         doomed = [
             found["Id"]
-            for found in api().containers(all=True, filters={"label": "perfgym.run"})
-            if (found["Labels"]["perfgym.run"], found["Labels"]["perfgym.fence"]) not in keep and not _of_console(found)
+            for found in listed
+            if (found["Labels"]["perfgym.run"], found["Labels"]["perfgym.fence"]) not in keep
         ]
+        doomed += [found["Id"] for found in left]
         for container in doomed:
             remove(container)
         return len(doomed)
@@ -69,10 +72,3 @@ class DockerDriver:
             "runtime": info.get("DefaultRuntime"),
             "cgroup": info.get("CgroupVersion", "1"),
         }
-
-
-def _of_console(found: Mapping[str, object]) -> bool:
-    """A console's running container: its process lives, or it would have ended with its stream."""
-    labels = found["Labels"]
-    assert isinstance(labels, dict)
-    return str(labels["perfgym.run"]).startswith("local-") and found["State"] == "running"

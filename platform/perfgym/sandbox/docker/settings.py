@@ -71,7 +71,14 @@ def fill(value: str, ports: Mapping[str, str]) -> str:
 
 
 def labels(of: Labels, part: Part) -> dict[str, str]:
-    named = {"run": of.run, "fence": str(of.fence), "worker": of.worker, "arm": of.arm, "role": str(part.role)}
+    named = {
+        "site": of.site,
+        "run": of.run,
+        "fence": str(of.fence),
+        "worker": of.worker,
+        "arm": of.arm,
+        "role": str(part.role),
+    }
     return {f"perfgym.{name}": value for name, value in named.items()}
 
 

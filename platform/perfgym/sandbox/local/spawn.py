@@ -1,6 +1,6 @@
 """Starts processes from one thread that lives as long as we do.
 
-A child tied to its parent by PR_SET_PDEATHSIG is killed when the *thread* that forked it ends, not the process (prctl(2)).
+PR_SET_PDEATHSIG ties a child to the *thread* that forked it, not to the process (prctl(2)).
 """
 
 import subprocess
