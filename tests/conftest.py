@@ -15,6 +15,7 @@ import pytest
 from perfgym.embedded import servers as embedded
 from perfgym.embedded import urls
 from perfgym.embedded.servers import Servers
+from perfgym.sandbox.docker import engine
 
 REQUIRED = {name for name in os.environ.get("PERFGYM_REQUIRE", "").split(",") if name}
 CURE = {
@@ -77,6 +78,12 @@ def servers() -> Iterator[Servers]:
         app.conf.broker_url = urls.celery_broker(running.redis_url)
         yield running
     shutil.rmtree(HOME)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _engine_is_let_go() -> Iterator[None]:
+    yield
+    engine.close()
 
 
 @pytest.fixture(scope="session")

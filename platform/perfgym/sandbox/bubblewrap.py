@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from perfgym.sandbox.errors import PodFailed
-from perfgym.sandbox.local import command, folders, spawn, template
+from perfgym.sandbox.local import cgroup, command, folders, spawn, template
 from perfgym.sandbox.local.part import LocalPart
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
@@ -49,7 +49,8 @@ class BubblewrapPod:
     def start(self, part: Part) -> LocalPart:
         folder = folders.make({**part.files, ".passwd": _passwd(part)})
         self._stack.callback(folders.drop, folder)
-        line = command.launched(_bwrap(part, folder / "files"), part.limits, self._holder.pid)
+        group = self._stack.enter_context(cgroup.pids(part.limits.pids))
+        line = command.launched(_bwrap(part, folder / "files"), part.limits, self._holder.pid, group)
         started = LocalPart(part, line, {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}, folder, _applied(part))
         self._stack.callback(started.close)
         return started
@@ -108,7 +109,12 @@ def _bwrap(part: Part, files: Path) -> list[str]:
         line += ["--ro-bind", str(made), TEMPLATE]
     for name, value in _environment(part).items():
         line += ["--setenv", name, value]
-    return [*line, "--", *command.words(part.command, PORTS)]
+    return [*line, "--remount-ro", "/", "--", *_fewer(part.limits.pids), *command.words(part.command, PORTS)]
+
+
+def _fewer(pids: int) -> list[str]:
+    """The number of processes is counted in the sandbox's own user namespace, so it is set inside (getrlimit(2))."""
+    return ["prlimit", f"--nproc={pids}", "--"] if shutil.which("prlimit") else []
 
 
 def _environment(part: Part) -> dict[str, str]:

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 
-from perfgym.sandbox.local import command, folders, template
+from perfgym.sandbox.local import cgroup, command, folders, template
 from perfgym.sandbox.local.part import LocalPart
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
@@ -23,7 +23,8 @@ class ProcessPod:
         self._stack.callback(folders.drop, folder)
         scratch = folder / "scratch"
         scratch.mkdir(mode=0o711)
-        line = command.launched(command.words(part.command, self._ports), part.limits)
+        group = self._stack.enter_context(cgroup.pids(part.limits.pids))
+        line = command.launched(command.words(part.command, self._ports), part.limits, group=group)
         started = LocalPart(part, line, self._environment(part, str(scratch)), folder / "files", _applied(part))
         self._stack.callback(started.close)
         return started

@@ -9,7 +9,6 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Protocol
 
-
 CONSOLE = "console"  # the site of pods that no site started: those of `perfgym measure` and `perfgym load`
 
 

@@ -4,6 +4,7 @@ import io
 import json
 import tarfile
 from collections.abc import Mapping
+from typing import Any
 
 from docker.errors import APIError, NotFound
 
@@ -29,7 +30,7 @@ class Container:
         try:
             self._applied = settings.read_back(self.id, part)
             self._stream = Attached(_attach(self.id), lines=part.role is not Role.APP)
-            api().start(self.id)
+            self._start()
             self._feed()
         except BaseException:
             remove(self.id)
@@ -44,6 +45,7 @@ class Container:
         except Closed:
             if self._stream.overflow:
                 self._end = End(EndReason.OUTPUT, -9)
+                self._stream.close()  # first: the engine waits for whoever reads before it kills
                 self.kill()
             raise
 
@@ -103,6 +105,12 @@ class Container:
             raise PodFailed(f"The engine would not make a container: {error.explanation}") from error
         return str(made["Id"])
 
+    def _start(self) -> None:
+        try:
+            api().start(self.id)
+        except APIError as error:
+            raise PodFailed(f"The engine would not start a container: {error.explanation}") from error
+
     def _feed(self) -> None:
         """The header and the files; docs of inside/init.py have the form."""
         content = _tar(self._part.files)
@@ -140,10 +148,9 @@ def remove(container: str) -> None:
             raise
 
 
-def _attach(container: str):  # type: ignore[no-untyped-def]
-    """The raw socket under an attach of all three streams."""
-    wrapped = api().attach_socket(container, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
-    return getattr(wrapped, "_sock", wrapped)
+def _attach(container: str) -> Any:
+    """An attach of all three streams."""
+    return api().attach_socket(container, params={"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1})
 
 
 def _tar(files: Mapping[str, bytes]) -> bytes:

@@ -1,6 +1,6 @@
-"""The engine: one low-level client a thread, and how long it may take."""
+"""The engine: one low-level client for the process, and how long it may take."""
 
-import threading
+from functools import cache
 
 import docker
 import requests
@@ -8,16 +8,19 @@ from docker.errors import DockerException
 from docker.utils import kwargs_from_env
 
 TIMEOUT = 60
-_local = threading.local()
 
 
+@cache
 def api() -> docker.APIClient:
-    """This thread's client. Raises DockerException where no engine can be reached."""
-    if not hasattr(_local, "client"):
-        settings = kwargs_from_env()
-        _local.client = docker.APIClient(version="auto", timeout=TIMEOUT, **settings)
-    client: docker.APIClient = _local.client
-    return client
+    """The client; its connections are pooled and shared by threads. Raises DockerException where no engine answers."""
+    return docker.APIClient(version="auto", timeout=TIMEOUT, **kwargs_from_env())
+
+
+def close() -> None:
+    """Give the connections back; the next call opens new ones."""
+    if api.cache_info().currsize:
+        api().close()
+        api.cache_clear()
 
 
 def problem() -> str | None:

@@ -1,10 +1,13 @@
 """The attached stream of a container: input as it is, output in frames of two kinds (docker's stream protocol)."""
 
+import contextlib
 import select
 import socket
 import struct
 import threading
+import time
 from collections import deque
+from typing import Any
 
 from perfgym.sandbox.protocol import Closed
 
@@ -20,8 +23,11 @@ class Attached:
     Output that only matters as a tail is drained by a thread, so that a part that floods its log never blocks on us.
     """
 
-    def __init__(self, sock: socket.socket, *, lines: bool) -> None:
-        self._socket, self._lines_wanted = sock, lines
+    def __init__(self, opened: Any, *, lines: bool) -> None:
+        """`opened` is what docker's attach_socket returned: a file over a socket, or the socket itself."""
+        self._opened = opened
+        self._socket: socket.socket = getattr(opened, "_sock", opened)
+        self._lines_wanted = lines
         self._raw, self._line = bytearray(), bytearray()
         self._ready: deque[bytes] = deque()
         self._tail = bytearray()
@@ -41,8 +47,6 @@ class Attached:
 
     def receive(self, timeout: float) -> bytes | None:
         """The next line, or None after `timeout` seconds. Raises Closed at the end or once a cap is exceeded."""
-        import time
-
         deadline = time.monotonic() + timeout
         while not self._ready:
             if not self._open:
@@ -58,8 +62,13 @@ class Attached:
             return bytes(self._tail).decode(errors="replace")
 
     def close(self) -> None:
+        """End the connection under it; the container's input ends with it."""
         self._open = False
-        self._socket.close()
+        with contextlib.suppress(OSError):
+            self._socket.shutdown(socket.SHUT_RDWR)
+        for each in (getattr(self._opened, "_response", None), self._opened, self._socket):
+            if each is not None:
+                each.close()
 
     def _drain(self) -> None:
         while self._open:

@@ -1,6 +1,6 @@
 """Starts a program held in: pinned, limited, tied to the one that starts it; optionally in another process's network.
 
-    launch.py [--join PID] [--cores 0,1] [--nofile N] [--nproc N] -- program arguments
+    launch.py --parent PID [--join PID] [--cores 0,1] [--nofile N] [--group FOLDER] -- program arguments
     launch.py --hold
 
 `--hold` makes a network of its own with nothing but loopback, says so in one line, and keeps it until its input ends.
@@ -68,7 +68,7 @@ def main() -> None:
     parser.add_argument("--join", type=int)
     parser.add_argument("--cores", default="")
     parser.add_argument("--nofile", type=int, default=1024)
-    parser.add_argument("--nproc", type=int, default=0)
+    parser.add_argument("--group")
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("command", nargs="*")
     options = parser.parse_args()
@@ -78,12 +78,13 @@ def main() -> None:
     if options.hold:
         hold()
         return
+    if options.group:
+        with open(os.path.join(options.group, "cgroup.procs"), "w") as procs:
+            procs.write(str(os.getpid()))
     if options.cores:
         os.sched_setaffinity(0, [int(core) for core in options.cores.split(",")])
     limit(resource.RLIMIT_CORE, 0)
     limit(resource.RLIMIT_NOFILE, options.nofile)
-    if options.nproc:
-        limit(resource.RLIMIT_NPROC, options.nproc)
     if options.join:
         join(options.join)
     os.execvp(options.command[0], options.command)  # noqa: S606 - no shell is the point

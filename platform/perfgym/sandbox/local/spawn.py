@@ -16,4 +16,6 @@ def _spawner() -> ThreadPoolExecutor:
 
 def popen(command: list[str], **options: Any) -> "subprocess.Popen[bytes]":
     """As subprocess.Popen, in a session of its own."""
-    return _spawner().submit(subprocess.Popen, command, start_new_session=True, **options).result()
+    start: Any = subprocess.Popen
+    process: subprocess.Popen[bytes] = _spawner().submit(start, command, start_new_session=True, **options).result()
+    return process
