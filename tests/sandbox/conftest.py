@@ -1,5 +1,6 @@
 """Every driver by name, each marked with what it needs."""
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -13,7 +14,7 @@ DRIVERS = [
     pytest.param("bubblewrap", marks=pytest.mark.bwrap),
     "process",
 ]
-SITE = "tests-of-the-sandbox"
+SITE = f"tests-{os.getpid()}"
 
 
 @pytest.fixture(params=DRIVERS)

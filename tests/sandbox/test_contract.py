@@ -258,12 +258,13 @@ def test_the_reaper_takes_what_has_no_owner_and_leaves_the_rest() -> None:
         assert driver.reap(SITE, lambda: [("owned", 3)]) == 1
 
 
-ORPHAN = """
-import sys, time
+ORPHAN = r"""
+import dataclasses, sys, time
 from perfgym.sandbox.protocol import Role
 from tests.sandbox.conftest import labels, part, prepared
 pod = prepared(sys.argv[1]).open(labels(sys.argv[2]))
-process = pod.start(part("import sys\nfor line in sys.stdin: print(line, flush=True)  # /" + sys.argv[2] + "/"))
+echo = part("import sys\nfor line in sys.stdin: print(line, flush=True)")
+process = pod.start(dataclasses.replace(echo, env={"MARK": sys.argv[2]}))
 process.send(sys.argv[2].encode())
 process.receive(30)
 print("started", flush=True)
@@ -301,9 +302,10 @@ def test_a_pod_ends_with_its_worker(driver: Driver, tmp_path: Path) -> None:
     assert worker.stdout is not None
     with worker.stdout:
         assert worker.stdout.readline() == b"started\n"
+        assert set(marked(f"MARK={run}")) - {worker.pid}
         worker.send_signal(signal.SIGKILL)
         worker.wait()
-    wait_until(lambda: not marked(run), "no process of the pod is left", 20)
+    wait_until(lambda: not marked(f"MARK={run}"), "no process of the pod is left", 20)
     if driver.name == "docker":
         wait_until(lambda: not left_of(run), "no container runs", 20)
 
