@@ -3,7 +3,6 @@
 from django.urls import include, path
 
 urlpatterns = [
-    path("accounts/", include("allauth.account.urls")),
     path("", include("perfgym.accounts.urls")),
     path("", include("perfgym.workspaces.urls")),
     path("", include("perfgym.runs.urls")),

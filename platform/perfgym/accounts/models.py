@@ -8,7 +8,7 @@ from django.db import models
 from perfgym.accounts.handles import free_handle
 from perfgym.accounts.links import SignInLink
 
-__all__ = ["Person", "SignInLink"]
+__all__ = ["Person", "Role", "SignInLink"]
 
 
 class Role(models.TextChoices):

@@ -1,13 +1,16 @@
-"""Coming in by a one-time link. Everything else about signing in is django-allauth's."""
+"""Coming in by a one-time link, and one's own account. Everything else about signing in is django-allauth's."""
 
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_http_methods
 
+from perfgym.accounts.forms import NameForm
 from perfgym.accounts.models import Person, SignInLink
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -16,15 +19,28 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 @require_GET
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Sign in whom the link belongs to and use it up. One's own used link leads on quietly: people reload."""
+    if "prefetch" in request.headers.get("Sec-Purpose", ""):
+        return HttpResponse(status=HTTPStatus.NO_CONTENT)  # a browser that guesses must not use the link up
     person = SignInLink.objects.redeem(token)
     if person is not None:
         login(request, person, backend=BACKEND)
     elif not _own(request, token):
         messages.warning(request, "This link was used already or is too old. Sign in, or ask for a new link.")
         return redirect("account_login")
-    here = cast(Person, request.user)
-    return redirect("review_queue" if here.is_instructor else "catalogue")
+    return redirect("review_queue" if cast(Person, request.user).is_instructor else "catalogue")
 
 
 def _own(request: HttpRequest, token: str) -> bool:
-    return request.user.is_authenticated and SignInLink.objects.belongs_to(token, cast(Person, request.user))
+    return request.user.is_authenticated and SignInLink.objects.belongs_to(token, request.user)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def account(request: HttpRequest) -> HttpResponse:
+    """The name that others read, and the way to a password."""
+    form = NameForm(request.POST or None, instance=Person.objects.get(pk=cast(Person, request.user).pk))
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        messages.success(request, "Saved.")
+        return redirect("account")
+    return render(request, "accounts/account.html", {"form": form})

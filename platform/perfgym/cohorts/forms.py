@@ -1,4 +1,9 @@
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
+
+from perfgym.cohorts.comment import MAX_COMMENT, Comment, Said
 
 
 class JoinForm(forms.Form):
@@ -9,14 +14,47 @@ class CohortForm(forms.Form):
     name = forms.CharField(label="Name of the cohort", max_length=80)
 
 
+class ReplyForm(forms.Form):
+    body = forms.CharField(max_length=MAX_COMMENT)
+
+
+class CommentForm(forms.ModelForm):  # type: ignore[type-arg]
+    """Words put right by who wrote them."""
+
+    class Meta:
+        model = Comment
+        fields = ["body"]
+        labels = {"body": "Comment"}
+        widgets = {"body": forms.Textarea(attrs={"rows": 6})}
+
+
 class DecisionForm(forms.Form):
-    """What an instructor says, and which button they press."""
+    """What an instructor says, about which line if about one, and which button they press."""
 
     comment = forms.CharField(
         label="Comment",
         required=False,
-        max_length=20_000,
+        max_length=MAX_COMMENT,
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text="Markdown. The learner reads it.",
     )
+    path = forms.ChoiceField(label="About the file", required=False)  # the changed files are its choices
+    line = forms.IntegerField(label="Line", required=False, min_value=1, max_value=100_000)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[("accepted", "accept"), ("changes", "ask"), ("comment", "comment")])
+
+    def __init__(self, *args: Any, paths: Iterable[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        cast(forms.ChoiceField, self.fields["path"]).choices = [("", "the whole"), *((path, path) for path in paths)]
+
+    def clean(self) -> dict[str, Any]:
+        said: dict[str, Any] = self.cleaned_data
+        if said.get("line") and not said.get("path"):
+            self.add_error("line", "Choose the file that this line is in.")
+        if said.get("path") and not said.get("comment", "").strip():
+            self.add_error("comment", "Write what you want to say about this place.")
+        return said
+
+    def said(self) -> Said:
+        found = self.cleaned_data
+        return Said(found["comment"], found["path"], found["line"])

@@ -1,6 +1,6 @@
 """The people of one's own machine: a learner, an instructor, and the small cohort they share."""
 
-from perfgym.accounts.models import Person, SignInLink
+from perfgym.accounts.models import Person, Role, SignInLink
 from perfgym.cohorts.models import Cohort
 
 COHORT = "Performance 1"
@@ -8,18 +8,18 @@ COHORT = "Performance 1"
 
 def sign_in_links(base_url: str) -> tuple[str, str]:
     """One-time links for the local learner and the local instructor; makes both people and their cohort if missing."""
-    learner = _person("learner", Person.Role.LEARNER)
-    instructor = _person("instructor", Person.Role.INSTRUCTOR)
-    cohort, _ = Cohort.objects.get_or_create(name=COHORT)
+    learner = _person("learner", Role.LEARNER)
+    instructor = _person("instructor", Role.INSTRUCTOR)
+    mine = Cohort.objects.filter(instructors=instructor).order_by("pk")
+    cohort = mine.filter(name=COHORT).first() or Cohort.found(COHORT, instructor)
     cohort.members.add(learner)
-    cohort.instructors.add(instructor)
-    paths = [SignInLink.objects.issue(person) for person in (learner, instructor)]
-    return base_url + paths[0], base_url + paths[1]
+    learner_path, instructor_path = (SignInLink.objects.issue(person) for person in (learner, instructor))
+    return base_url.rstrip("/") + learner_path, base_url.rstrip("/") + instructor_path
 
 
-def _person(name: str, role: Person.Role) -> Person:
-    person, made = Person.objects.get_or_create(username=name, defaults={"role": role})
-    if made:
+def _person(name: str, role: Role) -> Person:
+    person = Person.objects.filter(username=name).first() or Person(username=name, role=role)
+    if not person.pk:
         person.set_unusable_password()
         person.save()
     return person

@@ -22,9 +22,10 @@ SUMMARY = {
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",
     "worker": "one worker alone, for a deployment",
+    "person": "make an account and print a one-time sign-in link",
     "test": "the test suite; arguments go to pytest",
 }
-NEED_A_KEY = {"site", "worker", "prepare", "migrate", "shell", "createsuperuser"}
+NEED_A_KEY = {"site", "worker", "person", "prepare", "migrate", "shell", "createsuperuser"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

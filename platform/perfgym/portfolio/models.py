@@ -1,10 +1,12 @@
 """Portfolio entries: a finished comparison, in its owner's words."""
 
 import secrets
+from collections.abc import Collection
 from typing import Any, Self
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
@@ -40,7 +42,7 @@ class EntryQuerySet(models.QuerySet["Entry"]):
     def shown(self, handle: str, key: str = "") -> Self:
         """What anyone may see of a person's portfolio: public entries, and the unlisted one whose key was given."""
         unlisted = Q(visibility=Visibility.UNLISTED, key=key) if key else Q(pk__in=[])
-        return self.filter(Q(visibility=Visibility.PUBLIC) | unlisted, owner__handle=handle)
+        return self.filter(Q(visibility=Visibility.PUBLIC) | unlisted, owner__handle=handle, owner__is_active=True)
 
 
 class Entry(models.Model):
@@ -53,6 +55,7 @@ class Entry(models.Model):
     words = models.TextField(blank=True, max_length=MAX_WORDS)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
     key = models.CharField(max_length=40, default=new_key)
+    words_at = models.DateTimeField(db_default=Now())  # of the last change: is a review of these words or of older ones
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -86,6 +89,15 @@ class Entry(models.Model):
     def _free_slug(cls, owner: Person, lab: str) -> str:
         taken = cls.objects.filter(owner=owner, slug__startswith=slugify(lab)).count()
         return slugify(lab) if not taken else f"{slugify(lab)}-{secrets.token_hex(3)}"
+
+    def keep(self, changed: Collection[str]) -> None:
+        """Save what the owner changed (names of fields). Going private makes a link that was handed out worthless."""
+        if {"title", "words"} & set(changed):
+            self.words_at = Now()
+        if "visibility" in changed and self.visibility == Visibility.PRIVATE:
+            self.key = new_key()
+        self.save()
+        self.refresh_from_db(fields=["words_at"])
 
     @property
     def public_url(self) -> str:

@@ -1,25 +1,47 @@
 """What an entry's page shows, whoever looks at it: computed from the run's evidence."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from perfgym.catalog import library
+from perfgym.charts import ecdf_table, strip_table
 from perfgym.measure import bundle
+from perfgym.measure.rule import Metric
+from perfgym.portfolio import changes, headline
+from perfgym.portfolio.changes import Remark
 from perfgym.portfolio.models import Entry
 from perfgym.runs import report
-from perfgym.workspaces.diff import unified
+from perfgym.runs.models import Run
 
 
-def of(entry: Entry) -> dict[str, Any]:
-    """The template's context."""
+def of(entry: Entry, remarks: Sequence[Remark] = ()) -> dict[str, Any]:
+    """The template's context; `remarks` stand beside the lines of the diff that they are about."""
     run = entry.run
-    own_test = run.current_lab().own_test
-    changed = [diff for diff in unified(run.before_files(), run.after_files()) if diff.path != own_test]
+    raw = bytes(run.evidence.bundle)
     return {
         "entry": entry,
         "run": run,
-        "lab": run.current_lab(),
+        "lab": library.default().labs.get(run.lab),
         "result": run.result,
-        "diffs": changed,
-        "evidence_bytes": len(run.evidence.bundle),
-        "problems": bundle.verify(bytes(run.evidence.bundle)),
+        "headline": headline.of(run.result),
+        "files": changes.with_remarks(changes.of(run, bundle.read(raw).files), remarks),
+        "evidence_bytes": len(raw),
+        "problems": bundle.verify(raw),
+        "host": run.fingerprint.get("host", {}),
         **report.comparison(run),
+        **_tables(run),
+    }
+
+
+def _tables(run: Run) -> dict[str, Any]:
+    """The numbers behind both charts."""
+    before, after = report.latencies(run)
+    if run.result["metric"] == Metric.CPU:
+        ratios = report.cpu_ratios(run)
+    else:
+        ratios = [b and a / b for b, a in zip(before, after, strict=True)]
+    low, high = run.result["interval"]
+    return {
+        "strip_table": strip_table(ratios, low, high, run.result["ratio"]),
+        "distribution_table": ecdf_table(before, after),
     }

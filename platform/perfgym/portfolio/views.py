@@ -1,29 +1,36 @@
 """The owner's side of a portfolio, and what the world sees of it."""
 
+from http import HTTPStatus
 from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from perfgym.accounts.models import Person
+from perfgym.errors import LearnerError
 from perfgym.portfolio import page
 from perfgym.portfolio.forms import EntryForm
-from perfgym.portfolio.models import Entry, NotAnEntry
+from perfgym.portfolio.models import Entry
 from perfgym.runs.models import Run
+
+
+def _person(request: HttpRequest) -> Person:
+    return cast(Person, request.user)
 
 
 @login_required
 @require_POST
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put one's own run into the portfolio."""
-    run = get_object_or_404(Run.objects.filter(owner=request.user), pk=pk)
+    run = get_object_or_404(Run.objects.filter(owner=_person(request)), pk=pk)
     try:
         return redirect(Entry.of(run))
-    except NotAnEntry as error:
+    except LearnerError as error:
         messages.error(request, str(error))
         return redirect(run)
 
@@ -31,27 +38,57 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_GET
 def mine(request: HttpRequest) -> HttpResponse:
-    entries = Entry.objects.filter(owner=request.user).select_related("run", "owner")
+    entries = (
+        Entry.objects.filter(owner=_person(request)).select_related("run", "owner").prefetch_related("submissions")
+    )
     return render(request, "portfolio/mine.html", {"entries": entries})
 
 
 @login_required
 @require_http_methods(["GET", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
-    """Words and visibility; only the owner's."""
-    entry = get_object_or_404(Entry.objects.filter(owner=request.user).select_related("run", "owner"), pk=pk)
+    """Words and visibility; only the owner's. A preview shows the words without keeping them."""
+    entry = get_object_or_404(Entry.objects.filter(owner=_person(request)).select_related("run", "owner"), pk=pk)
+    saved_visibility = entry.visibility
     form = EntryForm(request.POST or None, instance=entry)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        messages.success(request, "Saved.")
-        return redirect(entry)
-    return render(request, "portfolio/edit.html", {**page.of(entry), "form": form})
+    if request.method == "POST" and "preview" not in request.POST:
+        if form.is_valid():
+            entry.keep(form.changed_data)
+        if "application/json" in request.headers.get("Accept", ""):
+            return _autosaved(form)
+        if form.is_valid():
+            messages.success(request, "Saved.")
+            return redirect(entry)
+    return render(request, "portfolio/edit.html", _editing(request, entry, form, saved_visibility))
+
+
+def _autosaved(form: EntryForm) -> JsonResponse:
+    if form.is_valid():
+        return JsonResponse({"saved": f"{timezone.localtime():%H:%M:%S}"})
+    error = " ".join(f"{form[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
+    return JsonResponse({"error": error}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibility: str) -> dict[str, object]:
+    submissions = list(entry.submissions.select_related("cohort").prefetch_related("comments__author"))
+    settled = [each.cohort_id for each in submissions if not each.asks_for_changes]
+    remarks = [comment for each in submissions for comment in each.comments.all() if comment.path]
+    return {
+        **page.of(entry, remarks),
+        "form": form,
+        "previewed": "preview" in request.POST and form.is_valid(),
+        "saved_visibility": saved_visibility,
+        "origin": f"{request.scheme}://{request.get_host()}",
+        "submissions": submissions,
+        "asked_for_changes": any(each.asks_for_changes for each in submissions),
+        "cohorts": _person(request).cohorts.exclude(pk__in=settled),
+    }
 
 
 @require_GET
 def public(request: HttpRequest, handle: str) -> HttpResponse:
     """A person's public entries. Who has none has no page."""
-    owner = get_object_or_404(Person, handle=handle)
+    owner = get_object_or_404(Person, handle=handle, is_active=True)
     entries = list(Entry.objects.shown(handle).select_related("run", "owner"))
     if not entries and request.user != owner:
         raise Http404
@@ -74,10 +111,9 @@ def evidence(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
 
 
 def _shown(request: HttpRequest, handle: str, slug: str) -> Entry:
-    """The entry as anyone may see it; its owner also sees it while it is private."""
-    entries = Entry.objects.select_related("run", "owner")
-    if request.user.is_authenticated and cast(Person, request.user).handle == handle:
-        return get_object_or_404(entries.filter(owner=request.user), slug=slug)
-    return get_object_or_404(
-        Entry.objects.shown(handle, request.GET.get("key", "")).select_related("run", "owner"), slug=slug
-    )
+    """The entry as anyone may see it; its owner, and whoever it was submitted to, also while it is private."""
+    found = Entry.objects.shown(handle, request.GET.get("key", ""))
+    if request.user.is_authenticated:
+        own = Entry.objects.visible_to(_person(request)).filter(owner__handle=handle)
+        found = Entry.objects.filter(pk__in=own.values("pk")) | Entry.objects.filter(pk__in=found.values("pk"))
+    return get_object_or_404(found.select_related("run", "owner"), slug=slug)

@@ -1,6 +1,7 @@
 """One version of an app in a pod of its own: the app, its database and the runner that drives it."""
 
 import json
+import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -16,6 +17,7 @@ from perfgym.sandbox.protocol import Closed, Driver, EndReason, Labels, Part, Pr
 from perfgym.sandbox.slots import Slot
 
 READY_SECONDS = 20.0
+READY_LOOK_SECONDS = 1.0  # how soon an app that has ended is noticed
 DATABASE_SECONDS = 30.0
 
 
@@ -84,10 +86,11 @@ class Arm:
         self.runner.ask(
             "hello", HELLO_SECONDS, seed=seed, target="http://127.0.0.1:{APP_PORT}", health=self._app.health, key=""
         )
-        answer = self.runner.ask("ready", READY_SECONDS + 5, timeout=READY_SECONDS)
-        if not answer["ok"]:
-            raise self.not_ready(str(answer.get("detail", "")))
-        return float(answer["seconds"])
+        start = time.monotonic()
+        while not (answer := self.runner.ask("ready", timeout=READY_LOOK_SECONDS))["ok"]:
+            if self.process.end() or time.monotonic() > start + READY_SECONDS:
+                raise self.not_ready(str(answer.get("detail", "")))
+        return time.monotonic() - start
 
     def not_ready(self, detail: str) -> Exception:
         """Why the app did not become ready, as the error to raise."""
@@ -96,9 +99,9 @@ class Arm:
             where = f"{self._app.health} on the port in APP_PORT"
             waited = f"No healthy answer from {where} within {READY_SECONDS:.0f} s. {detail}"
             return self.fault(Reason.READINESS_TIMEOUT, waited)
-        return self.ended() or self.fault(
-            Reason.APP_START, f"The app ended with exit code {end.code} before it was ready."
-        )
+        if end.reason is not EndReason.EXITED and (limit := self.ended()):
+            return limit
+        return self.fault(Reason.APP_START, f"The app ended with exit code {end.code} before it was ready.")
 
     def ended(self) -> Exception | None:
         """The error to raise if app or database is gone, else None."""

@@ -101,6 +101,8 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
             deadline = time.monotonic() + asked["seconds"] + GRACE_SECONDS
         if line is not None:
             _take(job, arm, explored, line)
+        elif arm.process.end():
+            raise (arm.ended() if explored.seconds else None) or arm.not_ready("")
         if time.monotonic() > deadline:
             raise _too_late(explored)
     if gone := arm.ended():

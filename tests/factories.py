@@ -1,0 +1,139 @@
+"""Makes people, cohorts, finished comparisons and entries for a test; every function saves what it makes."""
+
+from itertools import count
+from statistics import median
+from typing import Any
+
+from perfgym.accounts.models import Person
+from perfgym.catalog import library
+from perfgym.cohorts.models import Cohort, Submission
+from perfgym.measure import bundle
+from perfgym.measure.bundle.columns import AFTER, BEFORE
+from perfgym.measure.look import look
+from perfgym.measure.percentiles import p50_p95_p99
+from perfgym.measure.points import points
+from perfgym.measure.rule import Metric
+from perfgym.measure.samples import Segment
+from perfgym.portfolio.models import Entry
+from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
+from perfgym.workspaces.models import Blob, Snapshot
+from tests.measure.measure_factories import segments
+
+LAB = "sql-n-plus-one"
+EDITED = "bookshop/queries.py"
+FINGERPRINT = {"host": {"cpu": "a processor", "cores": 2}, "seed": 7}
+_numbers = count(1)
+
+
+def person(name: str = "", *, role: str = Person.Role.LEARNER, staff: bool = False, **more: Any) -> Person:
+    name = name or f"person{next(_numbers)}"
+    return Person.objects.create_user(name, role=role, is_staff=staff, **more)  # no password: hashing takes its time
+
+
+def instructor(name: str = "") -> Person:
+    return person(name, role=Person.Role.INSTRUCTOR)
+
+
+def cohort(teacher: Person | None = None, *members: Person, name: str = "Performance 1") -> Cohort:
+    made = Cohort.found(name, teacher or instructor())
+    made.members.add(*members)
+    return made
+
+
+def finished_run(owner: Person, ratio: float = 0.4, *, metric: Metric = Metric.WALL, pairs: int = 12) -> Run:
+    """A judged comparison of one edited file, with its evidence and its score; after/before is about `ratio`."""
+    lab = library.default().lab(LAB)
+    taken = segments(2, ratio, pairs=pairs)
+    result, raw = _judged(taken, metric, lab.score.reference_ratio)
+    run = Run.objects.create(
+        owner=owner,
+        kind=Kind.COMPARE,
+        lab=lab.slug,
+        lab_digest=lab.digest,
+        snapshot=Snapshot.of({EDITED: Blob.of(edited()).digest}),
+        state=State.FINISHED,
+        result=result,
+        fingerprint=FINGERPRINT,
+        points=result["points"],
+    )
+    Run.objects.filter(pk=run.pk).update(finished_at=run.created_at)
+    run.refresh_from_db()
+    Evidence.objects.create(run=run, bundle=raw)
+    ScoreEvent.objects.create(run=run, owner=owner, lab=lab.slug, points=run.points)
+    return run
+
+
+def edited() -> bytes:
+    """The starter's file with one line more, the first."""
+    return b"# one query a page instead of one a book\n" + library.default().lab(LAB).editable_files()[EDITED]
+
+
+def entry(owner: Person, **more: Any) -> Entry:
+    made = Entry.of(finished_run(owner))
+    for name, value in more.items():
+        setattr(made, name, value)
+    made.save()
+    return made
+
+
+def submission(learner: Person, to: Cohort, **more: Any) -> Submission:
+    to.members.add(learner)
+    return Submission.send(entry(learner, **more), to)
+
+
+def _judged(taken: list[Segment], metric: Metric, reference: float) -> tuple[dict[str, Any], bytes]:
+    """(what a run keeps as its result, its evidence bundle)"""
+    found = look(taken, metric)
+    assert found.judgement is not None
+    verdict = bundle.stated(
+        found.judgement,
+        asked=metric,
+        reference_ratio=reference,
+        points=points(found.judgement, reference),
+        **_shown(taken),
+    )
+    raw = bundle.write(
+        verdict=verdict,
+        fingerprint=FINGERPRINT,
+        requests=bundle.Requests.of(_requests(taken)),
+        segments=taken,
+        files={EDITED: "+# one query a page instead of one a book"},
+    )
+    return {**verdict, "dropped_slices": len(found.gated.dropped)}, raw
+
+
+def _shown(taken: list[Segment]) -> dict[str, Any]:
+    pairs = [pair for segment in taken for pair in segment.pairs]
+    slices = [each for segment in taken for each in segment.slices]
+    before, after = [pair.before_ms for pair in pairs], [pair.after_ms for pair in pairs]
+    n = sum(each.n_before for each in slices)
+    return {
+        "reason": None,
+        "state": "finished",
+        "level": "S3",
+        "driver": "docker",
+        "pairs": len(pairs),
+        "answers_checked": 2 * len(pairs),
+        "answers_wrong": 0,
+        "measured_seconds": 12.0 * len(taken),
+        "before": dict(zip(("p50", "p95", "p99"), p50_p95_p99(before), strict=True)),
+        "after": dict(zip(("p50", "p95", "p99"), p50_p95_p99(after), strict=True)),
+        "by_name": [{"name": "GET /books", "pairs": len(pairs), "before": median(before), "after": median(after)}],
+        "cpu_ms_before": 1000 * sum(each.cpu_before_s for each in slices) / n,
+        "cpu_ms_after": 1000 * sum(each.cpu_after_s for each in slices) / n,
+    }
+
+
+def _requests(taken: list[Segment]) -> list[bundle.Request]:
+    """Two rows a pair with equal answers; pairs are numbered over the whole run."""
+    number, rows = count(), []
+    for at, segment in enumerate(taken):
+        for pair in segment.pairs:
+            index = next(number)
+            for arm, ms in ((BEFORE, pair.before_ms), (AFTER, pair.after_ms)):
+                rows.append(
+                    bundle.Request(
+                        arm, at, pair.slice, index, "GET /books", index / 40, ms, 200, 900, 2**63 + index, True
+                    )
+                )
+    return rows

@@ -1,0 +1,90 @@
+"""The lab judges as it says: measured for real, in pods. Long form: `perfgym measure` by hand on every driver."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from perfgym.catalog import library
+from perfgym.catalog.lab import Lab
+from perfgym.console.local import local_job
+from perfgym.measure import bundle
+from perfgym.runs.execution import compare
+from perfgym.runs.outcome import Outcome
+
+DOCKER = pytest.param("docker", marks=pytest.mark.docker)
+BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
+CHEATS = ["constant-answer", "stale-cache", "dropped-writes"]
+
+pytestmark = pytest.mark.timeout(300)
+
+
+@pytest.fixture
+def lab() -> Lab:
+    return library.default().lab("sql-n-plus-one")
+
+
+def measured(lab: Lab, edits: Mapping[str, bytes], driver: str, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    monkeypatch.setenv("PERFGYM_SANDBOX", driver)
+    events: list[tuple[str, Any]] = []
+    outcome = local_job(lab, edits, lambda kind, data: events.append((kind, data)), {}, compare)
+    assert any(kind == "state" for kind, _ in events)
+    return outcome
+
+
+@pytest.mark.parametrize("driver", [DOCKER, BUBBLEWRAP])
+def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = measured(lab, lab.reference(), driver, monkeypatch)
+    result = outcome.result
+    assert (outcome.reason, result["verdict"], outcome.points) == (None, "faster", 100), outcome.message
+    assert result["ratio"] <= 0.67
+    assert result["answers_wrong"] == 0
+    assert result["answers_checked"] > 500
+    assert bundle.verify(outcome.bundle) == []
+    assert outcome.fingerprint["limits"]["after"]["app"]
+
+
+@pytest.mark.docker
+def test_another_correct_solution_is_faster_too(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = measured(lab, lab.solution("batched"), "docker", monkeypatch)
+    assert (outcome.reason, outcome.result["verdict"]) == (None, "faster"), outcome.message
+    assert outcome.points > 0
+
+
+@pytest.mark.docker
+def test_the_starter_against_itself_earns_nothing(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = measured(lab, {}, "docker", monkeypatch)
+    assert outcome.points == 0
+    assert outcome.reason is not None or outcome.result["verdict"] in ("no_measurable_change", "inconclusive")
+    assert outcome.reason in (None, "too_noisy")
+
+
+@pytest.mark.docker
+@pytest.mark.parametrize("name", CHEATS)
+def test_a_cheat_is_refused_for_its_reason(lab: Lab, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    cheat = next(cheat for cheat in lab.cheats() if cheat.name == name)
+    outcome = measured(lab, cheat.files, "docker", monkeypatch)
+    assert (outcome.reason, outcome.points) == (cheat.reason, 0), outcome.message
+    assert outcome.result["verdict"] == cheat.reason
+
+
+BROKEN = {
+    "does not start": ("import nothing_of_this_name\n", "app_start"),
+    "ends at once": ("raise SystemExit(0)\n", "app_start"),
+    "dies midway": (
+        "import os, threading\nthreading.Timer(8, lambda: os.kill(os.getpid(), 9)).start()\n",
+        "app_exited",
+    ),
+}
+
+
+@pytest.mark.bwrap
+@pytest.mark.parametrize("how", BROKEN)
+def test_a_broken_app_is_told_apart(lab: Lab, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    before, reason = BROKEN[how]
+    path = "bookshop/views.py"
+    outcome = measured(lab, {path: before.encode() + lab.editable_files()[path]}, "bubblewrap", monkeypatch)
+    assert outcome.reason == reason, outcome.message
+    assert outcome.advice
+    if how == "does not start":
+        assert "nothing_of_this_name" in outcome.tail
