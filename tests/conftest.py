@@ -6,9 +6,7 @@
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -16,6 +14,7 @@ from perfgym.embedded import servers as embedded
 from perfgym.embedded import urls
 from perfgym.embedded.servers import Servers
 from perfgym.sandbox.docker import engine
+from tests.environment import HOME
 
 REQUIRED = {name for name in os.environ.get("PERFGYM_REQUIRE", "").split(",") if name}
 CURE = {
@@ -23,9 +22,6 @@ CURE = {
     "browser": "apt-get install chromium",
     "bwrap": "apt-get install bubblewrap",
 }
-HOME = Path(tempfile.mkdtemp(prefix="pgt-"))
-os.environ["PERFGYM_HOME"] = str(HOME)
-os.environ.setdefault("PERFGYM_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 
 def _docker() -> bool:

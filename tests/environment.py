@@ -1,0 +1,9 @@
+"""Set before anything reads the settings (pytest loads it by `-p`): a state folder and a key of this session's own."""
+
+import os
+import tempfile
+from pathlib import Path
+
+HOME = Path(tempfile.mkdtemp(prefix="pgt-"))
+os.environ["PERFGYM_HOME"] = str(HOME)
+os.environ["PERFGYM_SECRET_KEY"] = "only-for-tests-" + "x" * 40
