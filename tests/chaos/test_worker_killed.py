@@ -26,11 +26,9 @@ print(Run.ask(person, lab, Kind.COMPARE, {{}}, uuid.uuid4()).pk)
 """
 
 
-def containers() -> list[str]:
-    found = subprocess.run(
-        ["docker", "ps", "-aq", "--filter", "label=perfgym.run"], capture_output=True, text=True, check=True
-    )
-    return found.stdout.split()
+def containers(run: str) -> list[str]:
+    command = ["docker", "ps", "-aq", "--filter", f"label=perfgym.run={run}"]
+    return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
 
 
 @pytest.mark.timeout(600)
@@ -40,7 +38,7 @@ def test_a_run_survives_its_worker(servers: Any, tmp_path: Path) -> None:
         state = "SELECT state, fence, attempt FROM runs_run WHERE id = %s"
         platform.start_worker()
         wait_until(
-            lambda: platform.rows(state, run)[0][0] == "running" and len(containers()) >= 6, "both pods run", 300
+            lambda: platform.rows(state, run)[0][0] == "running" and len(containers(run)) == 6, "both pods run", 300
         )
         platform.kill("worker")
         platform.rows("UPDATE runs_run SET lease_until = now() - interval '1 second' WHERE id = %s RETURNING id", run)
@@ -50,4 +48,4 @@ def test_a_run_survives_its_worker(servers: Any, tmp_path: Path) -> None:
 
         assert platform.rows(state, run) == [("finished", 3, 2)], platform.log("worker")
         assert platform.rows("SELECT count(*) FROM runs_scoreevent WHERE run_id = %s", run) == [(1,)]
-        wait_until(lambda: containers() == [], "no container is left", 30)
+        wait_until(lambda: containers(run) == [], "no container is left", 30)

@@ -308,6 +308,10 @@ def test_a_pod_ends_with_its_worker(driver: Driver, tmp_path: Path) -> None:
     wait_until(lambda: not marked(f"MARK={run}"), "no process of the pod is left", 20)
     if driver.name == "docker":
         wait_until(lambda: not left_of(run), "no container runs", 20)
+        gone = subprocess.run(
+            ["docker", "ps", "-aq", "--filter", f"label=perfgym.run={run}"], capture_output=True, text=True
+        )
+        subprocess.run(["docker", "rm", "-f", *gone.stdout.split()], capture_output=True, check=True)
 
 
 def test_closing_leaves_nothing(driver: Driver) -> None:
