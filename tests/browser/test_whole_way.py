@@ -74,6 +74,17 @@ def paste(page: Page, tab: str, content: str) -> None:
     expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
 
 
+def measure(page: Page) -> None:
+    """Measure and watch; again where other work on this machine made an attempt worthless, as a person would."""
+    for _ in range(3):
+        page.get_by_role("button", name="Measure my change").click()
+        expect(page.locator("#run-chart svg .dot").first).to_be_visible(timeout=SLOW)
+        expect(page.locator("#run-table")).to_contain_text("median", timeout=SLOW)
+        expect(page.get_by_role("button", name="Measure my change")).to_be_enabled(timeout=SLOW)
+        if "other work on this machine" not in page.locator("#run-detail").inner_text():
+            return
+
+
 def test_a_learner_and_an_instructor_go_the_whole_way(platform: Deployment, browser: Browser) -> None:
     learner_link, instructor_link = sign_in_links(platform)
     lab = library.default().lab("sql-n-plus-one")
@@ -100,10 +111,8 @@ def test_a_learner_and_an_instructor_go_the_whole_way(platform: Deployment, brow
     # The reference's change, measured live.
     for path, content in lab.reference().items():
         paste(page, path.rpartition("/")[2], content.decode())
-    page.get_by_role("button", name="Measure my change").click()
-    expect(page.locator("#run-chart svg .dot").first).to_be_visible(timeout=SLOW)
-    expect(page.locator("#run-table")).to_contain_text("median", timeout=SLOW)
-    expect(page.locator("#run-detail")).to_contain_text("faster, certain between", timeout=SLOW)
+    measure(page)
+    expect(page.locator("#run-detail")).to_contain_text("faster, certain between")
     page.get_by_role("link", name="The whole result").click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("faster, certain between")
 

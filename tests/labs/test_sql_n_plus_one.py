@@ -1,7 +1,6 @@
 """The lab judges as it says: measured for real, in pods. Long form: `perfgym measure` by hand on every driver."""
 
 from collections.abc import Mapping
-from typing import Any
 
 import pytest
 
@@ -10,11 +9,11 @@ from perfgym.catalog.lab import Lab
 from perfgym.console.local import local_job
 from perfgym.measure import bundle
 from perfgym.runs.execution import compare
-from perfgym.runs.outcome import Outcome
+from perfgym.runs.outcome import Outcome, Reason
 
 DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
-CHEATS = ["constant-answer", "stale-cache", "dropped-writes"]
+CHEATS = ["constant-answer", "stale-cache", "dropped-writes", "orders-in-memory"]
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -25,10 +24,14 @@ def lab() -> Lab:
 
 
 def measured(lab: Lab, edits: Mapping[str, bytes], driver: str, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    """Measured, and again where other work on this machine made the first attempts worthless, as a person would."""
     monkeypatch.setenv("PERFGYM_SANDBOX", driver)
-    events: list[tuple[str, Any]] = []
-    outcome = local_job(lab, edits, lambda kind, data: events.append((kind, data)), {}, compare)
-    assert any(kind == "state" for kind, _ in events)
+    events: list[str] = []
+    for _ in range(3):
+        outcome = local_job(lab, edits, lambda kind, data: events.append(kind), {}, compare)
+        assert "state" in events
+        if outcome.reason != Reason.TOO_NOISY:
+            break
     return outcome
 
 

@@ -1,66 +1,13 @@
 """The editor loses nothing: not on a reload, not when the site is away, not when two tabs save the same file."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
-from tests.deployment import Deployment, deployment
+from tests.web.bench import WORK, open_bench, state, to_the_end, write
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
-
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
-WORK = "/labs/sql-n-plus-one/work/?step=2"
-
-
-@pytest.fixture(scope="module")
-def site(servers: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    home: Path = tmp_path_factory.mktemp("site")
-    with deployment(servers, home, "process") as running:
-        running.start_site()
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
-
-
-@pytest.fixture
-def page(site: Deployment, browser: Browser) -> Iterator[Page]:
-    """The workbench of a new learner."""
-    code = (
-        "import secrets; from perfgym.accounts.models import Person, SignInLink; "
-        "print(SignInLink.objects.issue(Person.objects.create_user('p' + secrets.token_hex(4))))"
-    )
-    link = site.command("shell", "-v", "0", "-c", code).strip().splitlines()[-1]
-    context = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    page.goto(link)
-    open_bench(page)
-    yield page
-    context.close()
-
-
-def open_bench(page: Page) -> None:
-    page.goto(WORK)
-    expect(page.locator("#workbench[data-ready]")).to_be_attached()
-
-
-def write(page: Page, text: str) -> None:
-    """Type at the end of the file that is open."""
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+End")
-    page.keyboard.insert_text(text)
-
-
-def state(page: Page, expected: str) -> None:
-    expect(page.locator("#save-state")).to_have_attribute("data-save-state", expected)
 
 
 def content(page: Page) -> Any:
@@ -71,8 +18,7 @@ def test_what_was_typed_is_there_after_a_reload(page: Page) -> None:
     write(page, "# mine\n")
     state(page, "saved")
     open_bench(page)
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+End")
+    to_the_end(page)
     content(page).to_contain_text("# mine")
 
 
@@ -91,8 +37,7 @@ def test_unsaved_text_comes_back_after_the_page_was_closed(page: Page) -> None:
     page.unroute("**/files/**")
     open_bench(page)
     state(page, "saved")
-    page.locator(".cm-content").click()
-    page.keyboard.press("Control+End")
+    to_the_end(page)
     content(page).to_contain_text("# never sent")
 
 
@@ -146,13 +91,6 @@ def test_the_keyboard_opens_files_shows_its_keys_and_leaves_the_editor(page: Pag
     expect(page.locator(".cm-content")).not_to_be_focused()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
-
-
-def test_a_run_that_cannot_start_says_why_and_gives_the_buttons_back(page: Page) -> None:
-    page.route("**/runs/", lambda route: route.fulfill(status=429, json={"error": "You have 4 runs waiting."}))
-    page.keyboard.press("Control+Shift+Enter")
-    expect(page.locator("#run-detail")).to_have_text("You have 4 runs waiting.")
-    expect(page.get_by_role("button", name="Measure my change")).to_be_enabled()
 
 
 @pytest.mark.parametrize("width", [360, 1280, 2560])

@@ -1,8 +1,12 @@
 """Error pages: what happened, what it means, what to do."""
 
+import sys
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+
+from perfgym.errors import LearnerError, PlatformError
 
 PAGES = {
     400: ("This request could not be read", "Nothing was changed.", "Go back, reload the page and try again."),
@@ -35,8 +39,13 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def server_error(request: HttpRequest) -> HttpResponse:
     """Without the request's context: whatever broke may break again."""
     happened, means, do = PAGES[500]
-    text = render_to_string("web/error.html", {"happened": happened, "means": means, "do": do})
-    return HttpResponse(text, status=500)
+    context = {"happened": happened, "means": means, "do": do, "detail": _known(sys.exc_info()[1])}
+    return HttpResponse(render_to_string("web/error.html", context), status=500)
+
+
+def _known(error: BaseException | None) -> str:
+    """What may be said of an error: only what was written for people."""
+    return str(error) if isinstance(error, LearnerError | PlatformError) else ""
 
 
 def _page(request: HttpRequest, status: int) -> HttpResponse:

@@ -1,6 +1,8 @@
 """The picture of the start page: the first 300 pairs of a real comparison on docker."""
 
+LAB = "sql-n-plus-one"
 LOW, HIGH, RATIO = 0.5108, 0.6261, 0.5655
+RESULT = {"verdict": "faster", "ratio": RATIO, "interval": [LOW, HIGH]}
 RATIOS = [
     1.001, 0.487, 0.485, 0.455, 0.421, 0.385, 0.381, 0.748, 0.687, 1.656, 0.505, 0.362, 0.447, 0.460,
     0.408, 0.490, 0.929, 0.305, 0.654, 0.454, 0.389, 0.367, 0.609, 1.009, 0.462, 0.542, 0.739, 1.007,

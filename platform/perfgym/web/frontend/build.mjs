@@ -1,18 +1,21 @@
 // Builds the committed bundle: `npm ci && npm run build`. Users need neither; a test compares sources and bundle.
 import { build } from "esbuild";
 import { createHash } from "node:crypto";
-import { readFileSync, readdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 
 const out = "../static/web/bundle";
+rmSync(out, { recursive: true, force: true });
+mkdirSync(out);
 await build({
   entryPoints: { workbench: "src/main.js", run: "src/run.js" },
   bundle: true,
+  splitting: true, // what a file's language needs is fetched when one is opened
   minify: true,
   format: "esm",
   target: "es2022",
   outdir: out,
-  loader: { ".css": "css" },
   legalComments: "none",
+  logLevel: "warning",
 });
 
 const digest = createHash("sha256");

@@ -1,35 +1,47 @@
 // Small helpers for the page's own elements.
 
 export const byId = (id) => document.getElementById(id);
-export const announce = (text) => (byId("announce").textContent = text);
 export const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
+/** Say something to who cannot see it. */
+export const announce = (text) => (byId("announce").textContent = text);
+
 export function text(id, value) {
-  byId(id).textContent = value;
+  if (byId(id).textContent !== value) byId(id).textContent = value;
 }
 
 export function show(id, visible) {
   byId(id).hidden = !visible;
 }
 
-export function rows(body, cells) {
-  body.replaceChildren(
-    ...cells.map((row, index) => {
-      const tr = document.createElement("tr");
-      row.forEach((value, column) => {
-        const cell = document.createElement(index === 0 || column === 0 ? "th" : "td");
-        cell.textContent = value;
-        if (column) cell.className = "num";
-        tr.append(cell);
-      });
-      return tr;
-    }),
-  );
+/** A table of text: the first row is the heading, the first cell of each row heads it. */
+export function table(holder, cells) {
+  const [head, ...rows] = cells.map((row, index) => {
+    const tr = document.createElement("tr");
+    tr.append(...row.map((value, column) => cell(value, column, index)));
+    return tr;
+  });
+  const sections = [element("thead", head), element("tbody", ...rows)];
+  holder.replaceChildren(...(head ? sections : []));
+}
+
+function cell(value, column, row) {
+  const heads = row === 0 || column === 0;
+  const found = element(heads && value !== "" ? "th" : "td", value);
+  if (found.tagName === "TH") found.scope = row === 0 ? "col" : "row";
+  if (column) found.className = "num";
+  return found;
+}
+
+function element(name, ...children) {
+  const made = document.createElement(name);
+  made.append(...children);
+  return made;
 }
 
 export function svg(name, attributes = {}, content = "") {
-  const element = document.createElementNS("http://www.w3.org/2000/svg", name);
-  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
-  if (content) element.textContent = content;
-  return element;
+  const made = document.createElementNS("http://www.w3.org/2000/svg", name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+  if (content) made.textContent = content;
+  return made;
 }

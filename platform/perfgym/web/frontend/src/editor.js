@@ -1,40 +1,22 @@
 // The editor: one view, one state a file, and a second face that shows the difference to the starter.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
-import { html } from "@codemirror/lang-html";
-import { python } from "@codemirror/lang-python";
-import { sql } from "@codemirror/lang-sql";
-import { bracketMatching, HighlightStyle, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { unifiedMergeView } from "@codemirror/merge";
-import { highlightSelectionMatches, searchKeymap } from "@codemirror/search";
+import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { languageOf } from "./languages.js";
+import { ownLines } from "./ownlines.js";
+import { highlighting, theme } from "./theme.js";
 
-const LANGUAGES = { py: python, sql, html };
-
-const style = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.controlKeyword], fontWeight: "600" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--after)" },
-  { tag: [tags.comment, tags.docString], color: "var(--ink-3)", fontStyle: "italic" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--warn)" },
-]);
-
-const theme = EditorView.theme({
-  "&": { backgroundColor: "var(--panel)", color: "var(--ink)", height: "100%" },
-  ".cm-content": { caretColor: "var(--ink)" },
-  ".cm-cursor": { borderLeftColor: "var(--ink)" },
-  ".cm-gutters": { backgroundColor: "var(--panel)", color: "var(--ink-3)", border: "none" },
-  ".cm-activeLine": { backgroundColor: "color-mix(in srgb, var(--code) 70%, transparent)" },
-  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--after-soft)" },
-  ".cm-panels": { backgroundColor: "var(--paper)", color: "var(--ink)" },
-  ".cm-changedLine, .cm-insertedLine": { backgroundColor: "color-mix(in srgb, var(--after-soft) 60%, transparent) !important" },
-  ".cm-deletedChunk": { backgroundColor: "var(--code)", color: "var(--ink-3)" },
-});
+const KEYS = [...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab].filter(({ key }) => key !== "Mod-Enter");
 
 export class Editor {
+  /** `edited(file, content)` hears of every change that a person makes. */
   constructor(holder, edited) {
     this.edited = edited;
-    this.merge = new Compartment();
+    this.face = new Compartment();
+    this.language = new Compartment();
     this.states = new Map();
     this.diff = false;
     holder.replaceChildren();
@@ -42,39 +24,60 @@ export class Editor {
   }
 
   open(file) {
-    if (this.file) this.states.set(this.file, this.view.state);
+    if (this.file) this.states.set(this.file, { state: this.view.state, top: this.view.scrollDOM.scrollTop });
     this.file = file;
-    this.view.setState(this.states.get(file) ?? this.state(file));
+    const { state, top } = this.states.get(file) ?? { state: this.state(file), top: 0 };
+    this.view.setState(state);
     this.showDiff(this.diff);
+    this.speak(file);
+    requestAnimationFrame(() => (this.view.scrollDOM.scrollTop = top));
   }
 
   state(file) {
-    const language = LANGUAGES[file.path.split(".").pop()];
     return EditorState.create({
       doc: file.content,
       extensions: [
-        lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(), highlightSelectionMatches(),
-        indentUnit.of("    "), syntaxHighlighting(style), theme, language ? language() : [], this.merge.of([]),
-        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab].filter((binding) => binding.key !== "Mod-Enter")),
-        EditorView.contentAttributes.of({ "aria-label": file.path }),
+        lineNumbers(), history(), drawSelection(), indentOnInput(), bracketMatching(), highlightActiveLine(),
+        highlightSelectionMatches(), search({ top: true }), indentUnit.of("    "), syntaxHighlighting(highlighting), theme,
+        this.language.of([]), this.face.of([]), keymap.of(KEYS),
+        EditorView.contentAttributes.of({ tabindex: "0", "aria-label": `${file.path}. Escape, then Tab leaves the editor.` }),
         EditorView.updateListener.of((update) => update.docChanged && this.edited(file, update.state.doc.toString())),
       ],
     });
   }
 
+  /** Colour the file once its language has been fetched. */
+  async speak(file) {
+    const language = await languageOf(file.path);
+    if (language && this.file === file) this.view.dispatch({ effects: this.language.reconfigure(language) });
+  }
+
   /** Put other content in, as one step that can be undone. */
   replace(file, content) {
-    if (file === this.file) this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: content } });
-    else this.states.delete(file);
+    if (file !== this.file) this.states.delete(file);
+    else if (content !== this.view.state.doc.toString()) {
+      this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: content }, userEvent: "input.replace" });
+    }
   }
 
   showDiff(on) {
     this.diff = on;
-    const face = on ? unifiedMergeView({ original: this.file.starter, mergeControls: false }) : [];
-    this.view.dispatch({ effects: this.merge.reconfigure(face) });
+    this.view.dispatch({ effects: this.face.reconfigure(on ? difference(this.file.starter) : ownLines(this.file.starter)) });
   }
 
   focus() {
     this.view.focus();
   }
+}
+
+const difference = (starter) =>
+  unifiedMergeView({ original: starter, collapseUnchanged: { margin: 3, minSize: 4 }, mergeControls: control, syntaxHighlightDeletions: false });
+
+/** Lines can go back to the starter's; the starter itself never changes. */
+function control(type, action) {
+  if (type !== "reject") return document.createElement("span");
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "link", textContent: "put these lines back" });
+  button.addEventListener("mousedown", action);
+  button.addEventListener("click", (event) => event.detail === 0 && action(event)); // by keyboard
+  return button;
 }

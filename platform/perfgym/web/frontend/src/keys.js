@@ -4,11 +4,9 @@ export function keys(actions) {
   addEventListener(
     "keydown",
     (event) => {
-      const command = event.ctrlKey || event.metaKey;
-      if (command && event.key === "Enter") act(event, event.shiftKey ? actions.measure : actions.load);
-      else if (event.altKey && /^[1-9]$/.test(event.key)) act(event, () => actions.file(Number(event.key) - 1));
-      else if (event.altKey && event.key === "ArrowRight") act(event, () => turn("next"));
-      else if (event.altKey && event.key === "ArrowLeft") act(event, () => turn("prev"));
+      const digit = /^Digit([1-9])$/.exec(event.code);
+      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") act(event, event.shiftKey ? actions.measure : actions.load);
+      else if (event.altKey && !event.ctrlKey && digit) act(event, () => actions.file(Number(digit[1]) - 1));
       else if (event.key === "?" && !typing(event.target)) act(event, actions.help);
     },
     { capture: true },
@@ -18,11 +16,7 @@ export function keys(actions) {
 function act(event, action) {
   event.preventDefault();
   event.stopPropagation();
-  action();
-}
-
-function turn(rel) {
-  document.querySelector(`a[rel=${rel}]`)?.click();
+  if (!event.repeat && !document.querySelector("dialog[open]")) action();
 }
 
 function typing(element) {

@@ -1,54 +1,67 @@
-// Requests a second and latency by second, for a learner's own load test.
+// A learner's own load test by second: latency as lines, requests a second as bars behind them, failures in red.
 import "uplot/dist/uPlot.min.css";
 import uPlot from "uplot";
 import { css } from "./dom.js";
+import { number } from "./figures.js";
 
 const FONT = "12px ui-sans-serif, system-ui, sans-serif";
+const FIELDS = ["t", "rps", "fails", "p95", "p50"];
+const ALONE = { show: (plot) => plot.data[0].length === 1, size: 5 }; // a line needs two points to be seen
+const BARS = uPlot.paths.bars({ size: [0.62, 40] });
 
 export class LoadChart {
   constructor(holder, height) {
     this.holder = holder;
     this.height = height;
-    this.data = [[], [], [], []];
+    this.data = FIELDS.map(() => []);
     this.plot = null;
-    new ResizeObserver(() => this.plot?.setSize(this.size())).observe(holder);
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.rebuild());
+    this.watch = new ResizeObserver(() => this.plot?.setSize(this.size()));
+    this.watch.observe(holder);
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.dark.addEventListener("change", this.rebuild);
   }
 
-  add({ t, rps, p50, p95 }) {
-    [t, rps, p50, p95].forEach((value, index) => this.data[index].push(value));
+  add(row) {
+    FIELDS.forEach((field, index) => this.data[index].push((field === "fails" ? row[field] || null : row[field]) ?? null)); // no bar for none
     if (this.plot) this.plot.setData(this.data);
     else this.rebuild();
+  }
+
+  end() {
+    this.watch.disconnect();
+    this.dark.removeEventListener("change", this.rebuild);
   }
 
   size() {
     return { width: this.holder.clientWidth, height: this.height ?? this.holder.clientHeight };
   }
 
-  rebuild() {
+  rebuild = () => {
     this.plot?.destroy();
     this.holder.replaceChildren();
-    const axis = { stroke: css("--ink-2"), font: FONT, labelFont: FONT, grid: { stroke: css("--rule"), width: 1 }, ticks: { show: false } };
-    const line = (label, scale, extra) => ({ label, scale, width: 1.6, points: { show: false }, ...extra });
-    this.plot = new uPlot(
-      {
-        ...this.size(),
-        scales: { x: { time: false }, rps: { range: (_, __, max) => [0, (max || 1) * 1.15] }, ms: { range: (_, __, max) => [0, (max || 1) * 1.15] } },
-        axes: [
-          { ...axis, values: (_, ticks) => ticks.map((tick) => (Number.isInteger(tick) ? `${tick} s` : "")) },
-          { ...axis, scale: "rps", label: "requests / s", labelSize: 18, size: 52 },
-          { ...axis, scale: "ms", side: 1, label: "ms", labelSize: 18, size: 52, grid: { show: false } },
-        ],
-        series: [
-          { label: "second" },
-          line("requests / s", "rps", { stroke: css("--ink-3") }),
-          line("median, ms", "ms", { stroke: css("--after") }),
-          line("95 %, ms", "ms", { stroke: css("--after"), dash: [4, 4] }),
-        ],
-        cursor: { y: false },
-      },
-      this.data,
-      this.holder,
-    );
-  }
+    this.plot = new uPlot({ ...this.size(), ...looks() }, this.data, this.holder);
+  };
+}
+
+function looks() {
+  const axis = { stroke: css("--ink-2"), font: FONT, gap: 4, ticks: { show: false }, grid: { stroke: css("--rule"), width: 1 } };
+  const fromZero = (_, __, max) => [0, (max || 1) * 1.12];
+  const withUnit = (unit) => (_, ticks) => ticks.map((tick, index) => (index === ticks.length - 1 ? `${number(tick)} ${unit}` : number(tick)));
+  return {
+    scales: { x: { time: false, range: ({ data: [times] }) => [times[0] - 0.5, Math.max(times.at(-1), times[0] + 9) + 0.5] }, rate: { range: fromZero }, ms: { range: fromZero } },
+    axes: [
+      { ...axis, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 30, 60, 120], values: (_, ticks) => ticks.map((tick) => `${tick} s`), size: 26 },
+      { ...axis, scale: "ms", values: withUnit("ms"), size: 62 },
+      { ...axis, scale: "rate", side: 1, values: withUnit("/ s"), size: 56, grid: { show: false } },
+    ],
+    series: [
+      {},
+      { scale: "rate", paths: BARS, fill: css("--bars"), stroke: css("--bars"), width: 1, points: { show: false } },
+      { scale: "rate", paths: BARS, fill: css("--bad"), stroke: css("--bad"), width: 1, points: { show: false } },
+      { scale: "ms", stroke: css("--ink-2"), width: 1, points: ALONE },
+      { scale: "ms", stroke: css("--ink"), width: 2.2, points: ALONE },
+    ],
+    legend: { show: false },
+    cursor: { show: false },
+  };
 }

@@ -1,6 +1,10 @@
-// The permanent page of a load test: its seconds as a chart.
+// The permanent page of a run: a load test's seconds as a chart; while it goes on, what it is doing.
 import { byId } from "./dom.js";
 import { LoadChart } from "./loadchart.js";
+import { watch } from "./watch.js";
 
-const chart = new LoadChart(byId("series-chart"), 280);
-for (const row of JSON.parse(byId("series").textContent)) chart.add(row);
+if (byId("series-chart")) {
+  const chart = new LoadChart(byId("series-chart"), 260);
+  for (const row of JSON.parse(byId("series").textContent)) chart.add(row);
+}
+if (byId("watch")) watch(byId("watch"));

@@ -1,113 +1,166 @@
 // Runs: ask for one, follow it live, show how it ended.
-import { send } from "./api.js";
-import { announce, byId, rows, show, text } from "./dom.js";
-import { claim, factor, ms, number } from "./figures.js";
+import { fragment, send, uuid } from "./api.js";
+import { announce, byId, show, table, text } from "./dom.js";
+import { between, claim, count, ms, number } from "./figures.js";
 import { LoadChart } from "./loadchart.js";
+import { Stream } from "./stream.js";
 import { Strip } from "./strip.js";
 
+const NAMES = 5;
+
 export class Runs {
-  constructor(url, ready) {
-    this.url = url;
-    this.ready = ready; // saves what waits; resolves to false when something could not be saved
+  /** `save()` saves what waits, and resolves to false when something could not be saved. */
+  constructor(panel, { runsUrl, historyUrl }, save) {
+    Object.assign(this, { panel, runsUrl, historyUrl, save, chart: null });
     byId("cancel-run").addEventListener("click", () => this.cancel());
+    byId("show-history").addEventListener("click", () => this.view("history"));
+    byId("show-live").addEventListener("click", () => this.view("live"));
   }
 
   async start(kind, settings = {}) {
     this.busy(true);
-    text("run-state", "saving your files");
+    this.say("saving your files", "", "");
     try {
-      if (!(await this.ready())) throw new Error("Your files could not be saved, so nothing was started. They are kept here.");
-      const run = await send("POST", this.url, { kind, key: crypto.randomUUID(), ...settings });
+      if (!(await this.save())) throw new Error("Nothing was started, because a file is not saved yet: look at the top of the page.");
+      const run = await send("POST", this.runsUrl, { kind, key: uuid(), ...settings });
       this.follow(run.events, run.url);
     } catch (error) {
       this.busy(false);
-      text("run-state", "not started");
-      text("run-detail", error.message);
-      announce(error.message);
+      this.say("not started", "", error instanceof TypeError ? "The site cannot be reached. Nothing was lost; try again in a moment." : error.message);
+      announce(byId("run-detail").textContent);
     }
   }
 
   follow(events, url) {
-    this.current = url;
+    this.url = url;
+    this.stream?.close();
+    this.stream = new Stream(events, {
+      open: () => this.reset(),
+      state: (row) => this.state(row),
+      second: (row) => this.second(row),
+      progress: (row) => this.progress(row),
+      end: (row) => this.end(row),
+      lost: () => this.lost(),
+    });
+  }
+
+  reset() {
+    this.chart?.end();
     this.chart = null;
+    this.panel.dataset.kind = "";
+    delete byId("workbench").dataset.lastRun;
     byId("run-chart").replaceChildren();
-    rows(byId("run-table"), []);
-    text("run-figure", "");
-    text("run-detail", "");
+    table(byId("run-table"), []);
+    this.say("starting", "", "");
     this.busy(true);
+    this.linkTo(this.url);
     show("cancel-run", true);
-    byId("run-link").href = url;
-    show("run-link", true);
-    this.source?.close();
-    this.source = new EventSource(events);
-    for (const kind of ["state", "second", "progress", "end"]) {
-      this.source.addEventListener(kind, (event) => this[kind](JSON.parse(event.data)));
-    }
+    show("show-live", true);
+    this.view("live");
   }
 
   state({ state, stage, message, place, expect_seconds: seconds }) {
     const what = message || stage || state;
-    text("run-state", place ? `waiting, place ${place} in the queue` : seconds ? `${what} · about ${Math.round(seconds)} s` : what);
-    byId("run-bar").removeAttribute("value");
-    show("run-bar", true);
+    text("run-state", place ? `waiting, place ${place} in the queue` : seconds ? `${what}, about ${Math.ceil(seconds)} s` : what);
+    this.expect(seconds);
   }
 
   second(row) {
-    if (!(this.chart instanceof LoadChart)) this.chart = this.fresh(LoadChart);
-    this.chart.add(row);
-    text("run-state", `your load test · second ${Math.round(row.t)} of ${row.of}`);
-    text("run-figure", `${number(row.rps)} / s`);
-    text("run-detail", `${row.users} users · p95 ${ms(row.p95 ?? 0)} · ${number(row.fails)} failed a second`);
+    this.draw(LoadChart, "explore").add(row);
+    this.say(`your load test, second ${Math.round(row.t)} of ${row.of}`, `${number(row.rps)} / s`, `${count(row.users)} users · median ${ms(row.p50 ?? 0)} · 95 % ${ms(row.p95 ?? 0)} · ${number(row.fails)} failed a second`);
     this.bar(row.t / row.of);
-    const names = row.by_name.map(([name, count, fails, p50, p95]) => [name, `${count}`, ms(p50), ms(p95)]);
-    rows(byId("run-table"), [["request", "count", "p50", "p95"], ...names.slice(0, 6)]);
+    const named = row.by_name.slice(0, NAMES).map(([name, requests, fails, p50, p95]) => [name, count(requests), count(fails), ms(p50), ms(p95)]);
+    table(byId("run-table"), [["request", "count", "failed", "median", "95 %"], ...named]);
   }
 
   progress(row) {
-    if (!(this.chart instanceof Strip)) this.chart = this.fresh(Strip);
-    this.chart.update(row);
-    text("run-state", `measuring · segment ${row.segment} of at most ${row.of}`);
-    text("run-figure", row.ratio ? claim(row.ratio) : "…");
-    const between = row.ratio ? `so far between ${[row.low, row.high].map(this.side).join(" and ")}\n` : "";
-    text("run-detail", `${between}${number(row.seconds)} of ${row.seconds_of} s · ${row.pairs} pairs · ${row.wrong} wrong answers`);
+    this.draw(Strip, "compare").update(row);
+    const counts = `${number(row.seconds)} of ${row.seconds_of} s · ${count(row.pairs)} pairs · ${count(row.wrong)} wrong answers`;
+    const estimate = row.ratio ? `so far ${between(row.low, row.high)}` : "";
+    this.say(`measuring, segment ${row.segment} of at most ${row.of}`, row.ratio ? claim(row.ratio) : "", estimate, counts);
     this.bar(row.seconds / row.seconds_of);
-    rows(byId("run-table"), [
+    table(byId("run-table"), [
       ["", "before", "after"],
       ["median", ms(row.median_before), ms(row.median_after)],
       ["CPU a request", ms(row.cpu_before), ms(row.cpu_after)],
     ]);
   }
 
-  side(ratio) {
-    return ratio <= 1 ? factor(ratio) : `${factor(ratio)} slower`;
+  end({ state, stage, message, sentence, url }) {
+    const said = sentence || message || stage || state;
+    this.say(stage || state, sentence ? byId("run-figure").textContent : "", said, byId("run-counts").textContent);
+    this.idle(url);
+    byId("workbench").dataset.lastRun = state;
+    announce(`The run has ended: ${said}`);
+    this.refresh(url).catch((error) => console.warn("The list of runs is as it was:", error));
   }
 
-  end({ state, message, sentence, url }) {
-    this.source.close();
-    this.busy(false);
-    show("cancel-run", false);
-    show("run-bar", false);
-    byId("run-link").href = url;
-    const said = sentence || message || state;
-    text("run-state", state);
-    text("run-detail", said);
-    announce(`The run has ended: ${said}`);
-    byId("workbench").dataset.lastRun = state;
+  lost() {
+    this.say("out of sight", "", "The live view has lost its connection. The run goes on; its page shows how it ended.");
+    this.idle(this.url);
   }
 
   async cancel() {
     text("run-state", "stopping");
-    await send("POST", `${this.current}cancel/`).catch((error) => text("run-detail", error.message));
+    await send("POST", `${this.url}cancel/`).catch((error) => text("run-detail", error.message));
   }
 
-  fresh(Chart) {
-    byId("run-chart").replaceChildren();
-    return new Chart(byId("run-chart"));
+  /** The list of runs again, as the site has it now; its row of the run that ended says the rest. */
+  async refresh(url) {
+    const rows = byId("history-rows");
+    rows.innerHTML = await fragment(this.historyUrl);
+    const row = rows.querySelector(`a[href="${url}"]`)?.closest("tr");
+    if (row?.dataset.figure) text("run-figure", row.dataset.figure);
+    if (row?.dataset.detail) text("run-detail", row.dataset.detail);
+  }
+
+  draw(Chart, kind) {
+    if (!(this.chart instanceof Chart)) {
+      this.panel.dataset.kind = kind;
+      byId("run-chart").replaceChildren();
+      this.chart = new Chart(byId("run-chart"));
+    }
+    return this.chart;
+  }
+
+  say(state, figure, detail, counts = "") {
+    text("run-state", state);
+    text("run-figure", figure);
+    text("run-detail", detail);
+    text("run-counts", counts);
+  }
+
+  view(name) {
+    this.panel.dataset.view = name;
+  }
+
+  /** A stage that should take `seconds`: the bar fills by the clock until something better is known. */
+  expect(seconds) {
+    clearInterval(this.clock);
+    show("run-bar", true);
+    const begun = performance.now();
+    byId("run-bar").value = 0;
+    if (seconds) this.clock = setInterval(() => (byId("run-bar").value = Math.min(0.95, (performance.now() - begun) / 1000 / seconds)), 250);
   }
 
   bar(share) {
+    clearInterval(this.clock);
     show("run-bar", true);
     byId("run-bar").value = Math.min(1, share);
+  }
+
+  idle(url) {
+    clearInterval(this.clock);
+    this.stream.close();
+    this.busy(false);
+    show("cancel-run", false);
+    show("run-bar", false);
+    this.linkTo(url);
+  }
+
+  linkTo(url) {
+    byId("run-link").href = url;
+    show("run-link", true);
   }
 
   busy(on) {

@@ -1,63 +1,119 @@
-// The pair strip: one dot a pair on a log axis of ratios, the interval as a bar, the estimate as a line.
+// The pair strip while it grows: one dot a pair on an axis of ratios, the interval as a bar, the estimate as a line.
 import { svg } from "./dom.js";
+import { claim, count } from "./figures.js";
+import { heights } from "./swarm.js";
 
-const TICKS = [
-  [1 / 10, "10x faster"], [1 / 5, "5x"], [1 / 3, "3x faster"], [1 / 2, "2x"], [1 / 1.5, "1.5x"], [1, "as before"],
-  [1.5, "1.5x slower"], [2, "2x"], [3, "3x slower"],
-];
-const KEEP = 800;
+const FACTORS = [1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
+const APART = 72; // pixels between two labels
+const EDGE = 10;
+const AXIS = 24; // pixels below the axis
+const DRAWN = 700;
 
 export class Strip {
   constructor(holder) {
     this.holder = holder;
-    this.dots = [];
-    this.observer = new ResizeObserver(() => this.draw());
-    this.observer.observe(holder);
+    this.ratios = [];
+    this.watch = new ResizeObserver(() => this.draw());
+    this.watch.observe(holder);
   }
 
-  update({ dots, ratio, low, high }) {
-    this.dots = [...this.dots, ...dots.map(([value]) => value)].slice(-KEEP);
-    Object.assign(this, { ratio, low, high });
+  update({ dots, ratio, low, high, pairs }) {
+    this.ratios.push(...dots.map(([value]) => value));
+    Object.assign(this, { ratio, low, high, pairs });
     this.draw();
   }
 
+  end() {
+    this.watch.disconnect();
+  }
+
   draw() {
-    if (!this.dots.length) return;
     const { clientWidth: width, clientHeight: height } = this.holder;
-    const sorted = [...this.dots].sort((a, b) => a - b);
-    const at = (share) => sorted[Math.floor(share * (sorted.length - 1))];
-    const left = Math.log(Math.min(at(0.01), this.low ?? 1, 0.9)) - 0.1;
-    const right = Math.log(Math.max(at(0.99), this.high ?? 1, 1.1)) + 0.1;
-    const x = (ratio) => 12 + ((Math.log(ratio) - left) / (right - left)) * (width - 24);
-    const base = height - 26;
-    const picture = svg("svg", { width, height, class: "strip" });
-    picture.append(svg("line", { x1: 0, x2: width, y1: base, y2: base, class: "axis" }));
-    this.ticks(picture, x, base, left, right);
-    this.dots.forEach((ratio, index) => {
-      if (Math.log(ratio) < left || Math.log(ratio) > right) return;
-      const spread = ((index * 0.618034) % 1) + ((index * 0.381966) % 1) - 1; // deterministic, denser in the middle
-      picture.append(svg("circle", { cx: x(ratio), cy: base / 2 + spread * base * 0.42, r: 2.1, class: "dot" }));
-    });
-    if (this.ratio) this.estimate(picture, x, base);
+    if (!this.ratios.length || !width) return; // nothing yet, or out of sight
+    const shown = thinned(this.ratios);
+    const axis = new Axis(shown, this.low, this.high, width);
+    const base = height - AXIS;
+    const picture = svg("svg", { width, height, class: "strip", role: "img", "aria-label": this.words() });
+    picture.append(svg("line", { x1: axis.x(1), x2: axis.x(1), y1: 2, y2: base, class: "chart-before chart-as-before" }));
+    picture.append(...this.dots(axis, shown, base), ...scale(axis, base, width));
+    if (this.ratio) picture.append(...this.estimate(axis, base));
     this.holder.replaceChildren(picture);
   }
 
-  ticks(picture, x, base, left, right) {
-    let last = -Infinity;
-    for (const [ratio, label] of TICKS) {
-      if (Math.log(ratio) < left || Math.log(ratio) > right) continue;
-      const near = Math.abs(x(ratio) - last) < 66;
-      if (near && ratio !== 1) continue;
-      if (near) picture.querySelector("text:last-of-type")?.remove();
-      last = x(ratio);
-      if (ratio === 1) picture.append(svg("line", { x1: last, x2: last, y1: 4, y2: base, class: "one" }));
-      picture.append(svg("text", { x: last, y: base + 18, "text-anchor": "middle" }, label));
-    }
+  dots(axis, shown, base) {
+    const inside = shown.filter((ratio) => axis.holds(ratio));
+    const places = inside.map((ratio) => axis.share(ratio));
+    const spread = (base / 2) * 0.9;
+    return heights(places).map((h, i) => svg("circle", { cx: axis.x(inside[i]), cy: base / 2 + spread * h, r: 1.8, class: "chart-dot dot" }));
   }
 
-  estimate(picture, x, base) {
-    const top = base / 2 - 14;
-    picture.append(svg("rect", { x: x(this.low), y: top, width: Math.max(2, x(this.high) - x(this.low)), height: 28, class: "interval" }));
-    picture.append(svg("line", { x1: x(this.ratio), x2: x(this.ratio), y1: top - 8, y2: top + 36, class: "middle" }));
+  estimate(axis, base) {
+    const [left, right, at, middle] = [axis.x(this.low), axis.x(this.high), axis.x(this.ratio), base / 2];
+    return [
+      svg("rect", { x: left, width: Math.max(2, right - left), y: middle - 11, height: 22, class: "chart-interval" }),
+      svg("line", { x1: at, x2: at, y1: middle - 17, y2: middle + 17, class: "chart-estimate" }),
+    ];
   }
+
+  words() {
+    const so = this.ratio ? `Estimate ${claim(this.ratio)}, from ${claim(this.low)} to ${claim(this.high)}.` : "No estimate yet.";
+    return `After divided by before, ${count(this.pairs)} pairs. ${so}`;
+  }
+}
+
+/** A logarithmic axis of after / before, faster on the left, with 98 % of the pairs, the interval and "as before" on it. */
+class Axis {
+  constructor(ascending, low, high, width) {
+    const cut = Math.floor(ascending.length / 100);
+    const core = ascending.slice(cut, ascending.length - cut);
+    const left = Math.log(Math.min(core[0], low ?? 1, 0.98));
+    const right = Math.log(Math.max(core[core.length - 1], high ?? 1, 1.02));
+    const air = 0.06 * (right - left);
+    Object.assign(this, { left: left - air, right: right + air, width });
+  }
+
+  share(ratio) {
+    return (Math.log(ratio) - this.left) / (this.right - this.left);
+  }
+
+  x(ratio) {
+    return EDGE + this.share(ratio) * (this.width - 2 * EDGE);
+  }
+
+  holds(ratio) {
+    return this.share(ratio) >= 0 && this.share(ratio) <= 1;
+  }
+
+  /** [ratio, label], "as before" among them; the outermost on each side carries the word. */
+  ticks() {
+    const chosen = [[1, "as before"]];
+    for (const [word, sign] of [["faster", -1], ["slower", 1]]) {
+      let said = false;
+      for (const times of [...FACTORS].reverse()) {
+        const ratio = times ** sign;
+        if (!this.holds(ratio) || chosen.some(([other]) => Math.abs(this.x(ratio) - this.x(other)) < APART)) continue;
+        chosen.push([ratio, said ? `${times}x` : `${times}x ${word}`]);
+        said = true;
+      }
+    }
+    return chosen;
+  }
+}
+
+function scale(axis, base, width) {
+  const parts = [svg("line", { x1: 0, x2: width, y1: base, y2: base, class: "chart-axis" })];
+  for (const [ratio, label] of axis.ticks()) {
+    const x = axis.x(ratio);
+    const anchor = x < 40 ? "start" : x > width - 40 ? "end" : "middle";
+    parts.push(svg("line", { x1: x, x2: x, y1: base, y2: base + 4, class: "chart-axis" }));
+    parts.push(svg("text", { x, y: base + 18, "text-anchor": anchor, class: "chart-text" }, label));
+  }
+  return parts;
+}
+
+/** At most DRAWN of the values, ascending, evenly over their ranks: the distribution stays. */
+function thinned(values) {
+  const ordered = [...values].sort((a, b) => a - b);
+  if (ordered.length <= DRAWN) return ordered;
+  return Array.from({ length: DRAWN }, (_, k) => ordered[Math.floor(((2 * k + 1) * ordered.length) / (2 * DRAWN))]);
 }

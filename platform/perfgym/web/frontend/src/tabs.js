@@ -16,14 +16,17 @@ export class Tabs {
     return button;
   }
 
+  /** Open a file by its place; false when there is none there. */
   select(index) {
-    if (!this.buttons[index]) return;
+    if (!this.buttons[index]) return false;
     this.current = index;
     this.buttons.forEach((button, each) => {
       button.setAttribute("aria-selected", each === index);
       button.tabIndex = each === index ? 0 : -1;
     });
+    this.buttons[index].scrollIntoView({ block: "nearest", inline: "nearest" });
     this.choose(index);
+    return true;
   }
 
   arrow(event) {
@@ -34,6 +37,10 @@ export class Tabs {
   }
 
   mark(files) {
-    files.forEach((file, index) => this.buttons[index].classList.toggle("changed", file.content !== file.starter));
+    files.forEach((file, index) => {
+      const changed = file.content !== file.starter;
+      this.buttons[index].classList.toggle("changed", changed);
+      this.buttons[index].title = changed ? `${file.path}, changed` : file.path;
+    });
   }
 }
