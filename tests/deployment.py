@@ -1,6 +1,7 @@
 """A whole PerfGym for a test: site and worker as their own processes on the session's servers."""
 
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -116,7 +117,7 @@ def deployment(servers: Any, home: Path, sandbox: str) -> Iterator[Deployment]:
         **os.environ,
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
-        "PERFGYM_SECRET_KEY": "only-for-tests-" + "y" * 40,
+        "PERFGYM_SECRET_KEY": secrets.token_urlsafe(48),  # its own, so that no other site takes its pods for lost ones
         "PERFGYM_SANDBOX": sandbox,
         "PERFGYM_HOME": str(home),
     }

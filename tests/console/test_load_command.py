@@ -39,7 +39,7 @@ def test_an_ordinary_locustfile_runs(name: str, monkeypatch: pytest.MonkeyPatch)
 def test_tags_choose(monkeypatch: pytest.MonkeyPatch) -> None:
     code, found, _ = load(HERE / "tags.py", monkeypatch, "--seconds", "2", "--tags", "slow")
     assert code == 0
-    assert [row["name"] for row in found["by_name"]] == ["/authors/ID"]
+    assert [row["name"] for row in found["by_name"]] == ["GET /authors/ID"]
 
 
 BROKEN = {

@@ -4,14 +4,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from perfgym.catalog import library
-from perfgym.charts import ecdf_table, strip_table
 from perfgym.measure import bundle
-from perfgym.measure.rule import Metric
 from perfgym.portfolio import changes, headline
 from perfgym.portfolio.changes import Remark
 from perfgym.portfolio.models import Entry
 from perfgym.runs import report
-from perfgym.runs.models import Run
 
 
 def of(entry: Entry, remarks: Sequence[Remark] = ()) -> dict[str, Any]:
@@ -29,19 +26,4 @@ def of(entry: Entry, remarks: Sequence[Remark] = ()) -> dict[str, Any]:
         "problems": bundle.verify(raw),
         "host": run.fingerprint.get("host", {}),
         **report.comparison(run),
-        **_tables(run),
-    }
-
-
-def _tables(run: Run) -> dict[str, Any]:
-    """The numbers behind both charts."""
-    before, after = report.latencies(run)
-    if run.result["metric"] == Metric.CPU:
-        ratios = report.cpu_ratios(run)
-    else:
-        ratios = [b and a / b for b, a in zip(before, after, strict=True)]
-    low, high = run.result["interval"]
-    return {
-        "strip_table": strip_table(ratios, low, high, run.result["ratio"]),
-        "distribution_table": ecdf_table(before, after),
     }

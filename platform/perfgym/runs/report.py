@@ -3,7 +3,7 @@
 import math
 from typing import Any
 
-from perfgym.charts import ecdf, pair_strip, words
+from perfgym.charts import ecdf, ecdf_table, pair_strip, strip_table, words
 from perfgym.measure import bundle, gates
 from perfgym.measure.bundle.columns import AFTER, BEFORE
 from perfgym.measure.estimate import cpu_values
@@ -46,7 +46,9 @@ def comparison(run: Run) -> dict[str, Any]:
     return {
         "sentence": words.result_sentence(result),
         "strip": pair_strip(ratios, low, high, result["ratio"]),
+        "strip_table": strip_table(ratios, low, high, result["ratio"]),
         "distribution": ecdf(before, after),
+        "distribution_table": ecdf_table(before, after),
         "figures": figures(result),
     }
 
