@@ -7,9 +7,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-INSIDE = (
-    ROOT / "platform/perfgym/sandbox/inside"
-)  # scripts of pods: they import each other as files, so apart from the rest
+INSIDE = ROOT / "platform/perfgym/sandbox/inside"  # scripts of pods, which import each other as files
 
 
 @pytest.mark.parametrize(

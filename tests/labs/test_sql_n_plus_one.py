@@ -1,4 +1,8 @@
-"""The lab judges as it says: measured for real, in pods. Long form: `perfgym measure` by hand on every driver."""
+"""The lab judges as it says: measured for real, in pods.
+
+The short form. The long form is `perfgym measure sql-n-plus-one --files DIR` for every folder of reference, solutions and
+cheats, with PERFGYM_SANDBOX set to each driver in turn.
+"""
 
 from collections.abc import Mapping
 
@@ -13,7 +17,7 @@ from perfgym.runs.outcome import Outcome, Reason
 
 DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
-CHEATS = ["constant-answer", "stale-cache", "dropped-writes", "orders-in-memory"]
+CHEATS = ["constant-answer", "dropped-writes"]  # one a reason; tests/apps has every cheat and the other solution
 
 pytestmark = pytest.mark.timeout(300)
 
@@ -45,13 +49,6 @@ def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pyte
     assert result["answers_checked"] > 500
     assert bundle.verify(outcome.bundle) == []
     assert outcome.fingerprint["limits"]["after"]["app"]
-
-
-@pytest.mark.docker
-def test_another_correct_solution_is_faster_too(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
-    outcome = measured(lab, lab.solution("batched"), "docker", monkeypatch)
-    assert (outcome.reason, outcome.result["verdict"]) == (None, "faster"), outcome.message
-    assert outcome.points > 0
 
 
 @pytest.mark.docker
