@@ -1,7 +1,7 @@
 """The lab judges as it says: measured for real, in pods.
 
-The short form. The long form is `perfgym measure sql-n-plus-one --files DIR` for every folder of reference, solutions and
-cheats, with PERFGYM_SANDBOX set to each driver in turn.
+The short form. The long form is `perfgym measure sql-n-plus-one --files DIR` for every folder of reference, solutions
+and cheats, with PERFGYM_SANDBOX set to each driver in turn.
 """
 
 from collections.abc import Mapping
