@@ -57,6 +57,7 @@ function difference() {
   byId("toggle-diff").setAttribute("aria-pressed", editor.diff);
 }
 
+byId("editor").addEventListener("focusout", () => files.flush()); // leaving the editor saves at once
 byId("run-load").addEventListener("click", load);
 byId("run-measure").addEventListener("click", measure);
 byId("toggle-diff").addEventListener("click", difference);
