@@ -28,6 +28,7 @@ EXTENSION = "CREATE EXTENSION IF NOT EXISTS pg_stat_statements"
 
 
 def main() -> None:
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # the one that wants the template is gone: undo everything
     target, command = pathlib.Path(sys.argv[1]), sys.argv[2:]
     initdb = [str(pg.programs() / "initdb"), "-D", str(target), "-U", pg.SUPERUSER, *INITDB]
     target.mkdir(mode=0o700, exist_ok=True)

@@ -10,12 +10,13 @@ from pathlib import Path
 
 from perfgym.catalog import library
 from perfgym.catalog.app import App
-from perfgym.embedded import binaries, home, identity
+from perfgym.embedded import binaries, home, identity, tether
 from perfgym.sandbox.errors import PodFailed
-from perfgym.sandbox.local import folders
+from perfgym.sandbox.local import folders, spawn
 
 INSIDE = Path(__file__).parents[1] / "inside"
 SERVER_UID = 61002
+TETHERED = (sys.executable, "-I", "-S", tether.__file__)  # ends the seeding, tidily, when this process ends
 
 log = logging.getLogger(__name__)
 
@@ -43,17 +44,18 @@ def _make(app: App, target: Path) -> None:
     folder = folders.make({**app.content(), **scripts})
     try:
         seed = [sys.executable if word == "python" else word for word in app.database.seed]
-        done = subprocess.run(
-            [sys.executable, "template.py", str(folder / "data"), *seed],
+        script = [sys.executable, "template.py", str(folder / "data"), *seed]
+        seeding = spawn.popen(
+            [*TETHERED, "--parent", str(os.getpid()), "--", *script],
             cwd=folder / "files",
             env={**postgres_environment(first=True), "LC_ALL": "C.UTF-8", "PYTHONDONTWRITEBYTECODE": "1"},
             stdin=subprocess.DEVNULL,
-            capture_output=True,
-            text=True,
-            check=False,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
         )
-        if done.returncode:
-            raise PodFailed(f"The database of {app.name} could not be seeded: {(done.stdout + done.stderr)[-1500:]}")
+        told, _ = seeding.communicate()
+        if seeding.returncode:
+            raise PodFailed(f"The database of {app.name} could not be seeded: {told.decode(errors='replace')[-1500:]}")
         _keep(folder / "data", target)
     finally:
         folders.drop(folder)
