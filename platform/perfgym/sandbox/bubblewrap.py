@@ -90,6 +90,7 @@ class BubblewrapDriver:
 
     def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
         """Nothing to do: every process of a pod is tied to the worker's and ends with it."""
+        cgroup.sweep()
         return folders.sweep()
 
     def describe(self) -> Mapping[str, object]:

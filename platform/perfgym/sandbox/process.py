@@ -24,7 +24,7 @@ class ProcessPod:
         scratch = folder / "scratch"
         scratch.mkdir(mode=0o711)
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
-        line = command.launched(command.words(part.command, self._ports), part.limits, group=group)
+        line = command.launched(command.words(part.command, self._ports), part.limits, group=group, guard=True)
         started = LocalPart(part, line, self._environment(part, str(scratch)), folder / "files", _applied(part))
         self._stack.callback(started.close)
         return started
@@ -63,6 +63,7 @@ class ProcessDriver:
 
     def reap(self, site: str, alive: Callable[[], Iterable[tuple[str, int]]]) -> int:
         """Nothing to do: every part is tied to the worker's process and ends with it."""
+        cgroup.sweep()
         return folders.sweep()
 
     def describe(self) -> Mapping[str, object]:

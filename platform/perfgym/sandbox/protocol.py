@@ -93,6 +93,11 @@ class End:
     reason: EndReason
     code: int
 
+    @classmethod
+    def exited(cls, code: int) -> "End":
+        """By itself. Whoever waited inside tells a signal as 128 and its number, as shells do."""
+        return cls(EndReason.EXITED, 128 - code if 128 < code <= 192 else code)
+
 
 class Closed(Exception):
     """The part's output has ended; no line will come any more."""

@@ -30,10 +30,14 @@ class Container:
         try:
             self._applied = settings.read_back(self.id, part)
             self._stream = Attached(_attach(self.id), lines=part.role is not Role.APP)
+        except BaseException:
+            remove(self.id)
+            raise
+        try:
             self._start()
             self._feed()
         except BaseException:
-            remove(self.id)
+            self.remove()
             raise
 
     def send(self, line: bytes) -> None:
@@ -85,7 +89,7 @@ class Container:
             return End(EndReason.MEMORY, code)
         if self._killed:
             return End(EndReason.KILLED, code)
-        return End(EndReason.EXITED, code - 256 if code > 128 + 64 else code)
+        return End.exited(code)
 
     def _create(self, part: Part, labels: Labels, network: str) -> str:
         uid = settings.UIDS[part.role]

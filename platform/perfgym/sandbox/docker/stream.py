@@ -97,9 +97,10 @@ class Attached:
             self._line += payload
             *whole, rest = self._line.split(b"\n")
             self._line = bytearray(rest)
-            self._ready.extend(bytes(line) for line in whole)
-            if len(rest) > MAX_LINE or self._total > MAX_OUTPUT:
+            if max(map(len, (*whole, rest))) > MAX_LINE or self._total > MAX_OUTPUT:
                 self.overflow, self._open = True, False
+                return
+            self._ready.extend(bytes(line) for line in whole)
         else:
             with self._lock:
                 self._tail += payload

@@ -1,11 +1,14 @@
 """The number of processes of a part, held by a cgroup where we may make one: as root. Sources: cgroups(7), pids.max."""
 
 import contextlib
+import os
 import secrets
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 ROOTS = (Path("/sys/fs/cgroup/pids"), Path("/sys/fs/cgroup"))  # version 1, version 2
+PATIENCE = 2.0  # seconds
 
 
 @contextlib.contextmanager
@@ -16,13 +19,32 @@ def pids(limit: int) -> Iterator[Path | None]:
         yield made
     finally:
         if made:
-            with contextlib.suppress(OSError):  # the last process is still on its way out; an empty group costs nothing
-                made.rmdir()
+            _drop(made)
+
+
+def sweep() -> None:
+    """Remove the groups of processes that were killed before they could."""
+    for root in ROOTS:
+        for group in root.glob("perfgym-*-*"):
+            pid = group.name.split("-")[1]
+            if pid.isdigit() and not Path(f"/proc/{pid}").exists():
+                with contextlib.suppress(OSError):  # not ours, or not empty yet: the next sweep has it
+                    group.rmdir()
+
+
+def _drop(group: Path) -> None:
+    """Remove it once the last process is out; one that outlives our patience is left to the next sweep."""
+    deadline = time.monotonic() + PATIENCE
+    while time.monotonic() < deadline:
+        with contextlib.suppress(OSError):
+            group.rmdir()
+            return
+        time.sleep(0.005)
 
 
 def _make(limit: int) -> Path | None:
     for root in ROOTS:
-        group = root / f"perfgym-{secrets.token_hex(6)}"
+        group = root / f"perfgym-{os.getpid()}-{secrets.token_hex(6)}"
         try:
             group.mkdir()
         except OSError:

@@ -11,13 +11,21 @@ LAUNCH = Path(__file__).with_name("launch.py")
 UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 
 
-def launched(command: Sequence[str], limits: Limits, join: int | None = None, group: Path | None = None) -> list[str]:
-    """`command` under launch.py: pinned, limited, tied to this process."""
+def launched(
+    command: Sequence[str],
+    limits: Limits,
+    join: int | None = None,
+    group: Path | None = None,
+    *,
+    guard: bool = False,
+) -> list[str]:
+    """`command` under launch.py: pinned, limited, tied to this process; with `guard`, all its descendants too."""
     line = [sys.executable, "-I", "-S", str(LAUNCH), "--parent", str(os.getpid())]
     line += ["--nofile", str(limits.nofile)]
     line += ["--cores", ",".join(map(str, limits.cores))] if limits.cores else []
     line += ["--group", str(group)] if group else []
     line += ["--join", str(join)] if join else []
+    line += ["--guard"] if guard else []
     return [*line, "--", *command]
 
 

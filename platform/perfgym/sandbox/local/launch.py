@@ -1,13 +1,15 @@
 """Starts a program held in: pinned, limited, tied to the one that starts it; optionally in another process's network.
 
-    launch.py --parent PID [--join PID] [--cores 0,1] [--nofile N] [--group FOLDER] -- program arguments
+    launch.py --parent PID [--join PID] [--cores 0,1] [--nofile N] [--group FOLDER] [--guard] -- program arguments
     launch.py --hold
 
+`--guard` stays as the program's parent: whatever it leaves behind, daemons too, ends with it or with our own parent.
 `--hold` makes a network of its own with nothing but loopback, says so in one line, and keeps it until its input ends.
 Standard library only, and no import of the platform. Sources: setns(2), user_namespaces(7), netdevice(7), prctl(2).
 """
 
 import argparse
+import contextlib
 import ctypes
 import fcntl
 import os
@@ -16,10 +18,11 @@ import signal
 import socket
 import struct
 import sys
+from typing import NoReturn
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
 SIOCGIFFLAGS, SIOCSIFFLAGS, IFF_UP = 0x8913, 0x8914, 0x1
-PR_SET_PDEATHSIG = 1
+PR_SET_PDEATHSIG, PR_SET_CHILD_SUBREAPER = 1, 36
 libc = ctypes.CDLL(None, use_errno=True)
 
 
@@ -62,6 +65,44 @@ def limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (wanted, wanted))
 
 
+def guard(command: list[str]) -> NoReturn:
+    """Run it as a child and adopt its orphans. Ends as the child ends."""
+    call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+    signal.signal(signal.SIGTERM, lambda *_: finish(signal.SIGKILL))
+    child = os.fork()
+    if not child:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        os.execvp(command[0], command)  # noqa: S606
+    os.closerange(0, 2)  # the program's, to keep or to close
+    pid = status = 0
+    while pid != child:
+        pid, status = os.wait()
+    finish(status)
+
+
+def finish(status: int) -> NoReturn:
+    """End all that is left, then end as `status` says (wait(2))."""
+    while kill_below(os.getpid()):
+        os.wait()
+    code = os.waitstatus_to_exitcode(status)
+    if code < 0:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), -code)
+    os._exit(code)
+
+
+def kill_below(pid: int) -> bool:
+    """Kill every descendant; whether there was one."""
+    with open(f"/proc/{pid}/task/{pid}/children") as file:
+        children = [int(child) for child in file.read().split()]
+    for child in children:
+        with contextlib.suppress(OSError):  # gone meanwhile
+            kill_below(child)
+            os.kill(child, signal.SIGKILL)
+    return bool(children)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--hold", action="store_true")
@@ -69,10 +110,11 @@ def main() -> None:
     parser.add_argument("--cores", default="")
     parser.add_argument("--nofile", type=int, default=1024)
     parser.add_argument("--group")
+    parser.add_argument("--guard", action="store_true")
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("command", nargs="*")
     options = parser.parse_args()
-    call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    call("prctl", PR_SET_PDEATHSIG, signal.SIGTERM if options.guard else signal.SIGKILL, 0, 0, 0)
     if os.getppid() != options.parent:
         sys.exit("the one that started this is gone")
     if options.hold:
@@ -87,6 +129,8 @@ def main() -> None:
     limit(resource.RLIMIT_NOFILE, options.nofile)
     if options.join:
         join(options.join)
+    if options.guard:
+        guard(options.command)
     os.execvp(options.command[0], options.command)  # noqa: S606 - no shell is the point
 
 

@@ -73,7 +73,7 @@ class LocalPart:
         code = self._process.poll()
         if code is None:
             return None
-        return End(self._reason or EndReason.EXITED, code)
+        return End(self._reason, code) if self._reason else End.exited(code)
 
     def tail(self) -> str:
         with self._lock:
@@ -110,10 +110,10 @@ class LocalPart:
         self._line += chunk
         *whole, rest = self._line.split(b"\n")
         self._line = bytearray(rest)
-        self._ready.extend(bytes(line) for line in whole)
-        if len(rest) > MAX_LINE or self._total > MAX_OUTPUT:
+        if max(map(len, (*whole, rest))) > MAX_LINE or self._total > MAX_OUTPUT:
             self._stop(EndReason.OUTPUT)
             raise Closed
+        self._ready.extend(bytes(line) for line in whole)
 
     def _drain(self, stream: int) -> None:
         try:

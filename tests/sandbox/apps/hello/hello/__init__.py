@@ -1,0 +1,1 @@
+"""An app without a database: what a pod needs at the least."""
