@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from perfgym.sandbox.docker import settings
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.local import cgroup, folders
 from perfgym.sandbox.protocol import CONSOLE, Driver, EndReason, Labels, Role
@@ -182,11 +183,12 @@ def test_the_reaper_takes_what_ended_consoles_left_and_no_running_one(driver: Dr
 
 
 @in_docker
-def test_a_part_that_cannot_join_its_pod_leaves_nothing(driver: Driver) -> None:
-    """The first part has the network: once it has ended, there is none to join."""
-    run = f"late-{os.getpid()}"
+def test_a_part_that_cannot_join_its_pod_leaves_nothing(driver: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
+    run, asked = f"late-{os.getpid()}", settings.host_config
     with driver.open(labels(run)) as pod:
         ended(pod.start(part("raise SystemExit(0)")))
+        (gone,) = containers(run, "-a")
+        monkeypatch.setattr(settings, "host_config", lambda part, network: asked(part, f"container:{gone}"))
         with pytest.raises(PodFailed, match="would not start"):
             pod.start(part(ECHO.script))
-        assert len(containers(run, "-a")) == 1
+        assert containers(run, "-a") == [gone]

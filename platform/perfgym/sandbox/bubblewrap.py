@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from perfgym.sandbox.errors import PodFailed
-from perfgym.sandbox.local import cgroup, command, folders, spawn, template
+from perfgym.sandbox.local import cgroup, command, folders, spawn, syscalls, template
 from perfgym.sandbox.local.part import LocalPart
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
@@ -47,11 +47,13 @@ class BubblewrapPod:
             raise PodFailed(f"No private network could be made: {told.decode(errors='replace')[-500:]}")
 
     def start(self, part: Part) -> LocalPart:
-        folder = folders.make({**part.files, ".passwd": _passwd(part)})
+        folder = folders.make({**part.files, **_system_files(part)})
         self._stack.callback(folders.drop, folder)
+        calls = folder / "calls"
+        calls.write_bytes(syscalls.program() or b"")
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
-        line = command.launched(_bwrap(part, folder / "files"), part.limits, self._holder.pid, group)
-        started = LocalPart(part, line, {"PATH": os.environ.get("PATH", "/usr/bin:/bin")}, folder, _applied(part))
+        line = command.launched(_bwrap(part, folder / "files"), part.limits, self._holder.pid, group, calls=calls)
+        started = LocalPart(part, line, _environment(part), folder, _applied(part))
         self._stack.callback(started.close)
         return started
 
@@ -78,6 +80,8 @@ class BubblewrapDriver:
     def problem(self) -> str | None:
         if not shutil.which("bwrap"):
             return "bubblewrap is not installed: apt-get install bubblewrap"
+        if lacking := [name for name in ("setpriv", "prlimit") if not shutil.which(name)]:
+            return f"{lacking[0]} is not installed: apt-get install util-linux"
         probe = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
         done = subprocess.run(probe, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         return f"bubblewrap does not work here: {done.stderr.strip()[:200]}" if done.returncode else None
@@ -99,23 +103,45 @@ class BubblewrapDriver:
 
 
 def _bwrap(part: Part, files: Path) -> list[str]:
-    uid = str(command.UIDS[part.role])
-    line = ["bwrap", "--unshare-user", "--uid", uid, "--gid", uid, "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
-    line += ["--unshare-cgroup-try", "--die-with-parent", "--new-session", "--clearenv", "--cap-drop", "ALL"]
+    line = [shutil.which("bwrap") or "bwrap", *_identity(part), "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
+    line += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
     for path in (*SYSTEM, *_interpreter()):
-        line += ["--ro-bind-try", path, path]
-    line += ["--proc", "/proc", "--dev", "/dev", "--size", str(part.limits.scratch_bytes), "--tmpfs", SCRATCH]
-    line += ["--ro-bind", str(files), FILES, "--ro-bind", str(files / ".passwd"), "/etc/passwd", "--chdir", FILES]
+        line += [*_way_to(path), "--ro-bind-try", path, path]
+    line += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]  # /dev is memory too: nobody may fill it
+    line += ["--perms", "0777", "--size", str(part.limits.scratch_bytes), "--tmpfs", SCRATCH]
+    line += ["--ro-bind", str(files), FILES, "--chdir", FILES]
+    for name in _system_files(part):
+        line += ["--ro-bind", str(files / name), f"/etc/{name.removeprefix('.')}"]
     if part.role is Role.DATABASE and (made := template.of(part.app)):
-        line += ["--ro-bind", str(made), TEMPLATE]
-    for name, value in _environment(part).items():
-        line += ["--setenv", name, value]
-    return [*line, "--remount-ro", "/", "--", *_fewer(part.limits.pids), *command.words(part.command, PORTS)]
+        line += [*_way_to(TEMPLATE), "--ro-bind", str(made), TEMPLATE]
+    line += ["--seccomp", str(command.FILTER)] if syscalls.program() else []
+    return [*line, "--remount-ro", "/", "--", *_lowered(part), *command.words(part.command, PORTS)]
 
 
-def _fewer(pids: int) -> list[str]:
-    """The number of processes is counted in the sandbox's own user namespace, so it is set inside (getrlimit(2))."""
-    return ["prlimit", f"--nproc={pids}", "--"] if shutil.which("prlimit") else []
+def _way_to(path: str) -> list[str]:
+    """The folders above `path`, which everybody may pass; made by bwrap itself they would be root's alone."""
+    return [word for above in reversed(Path(path).parents[:-1]) for word in ("--perms", "0755", "--dir", str(above))]
+
+
+def _identity(part: Part) -> list[str]:
+    """Who it starts as. Root makes the sandbox as root and becomes the part's user inside (`_lowered`).
+
+    Root in a user namespace would still be the kernel's root where it asks for that and not for a capability: it could
+    write /proc/sys.
+    """
+    if os.geteuid() == 0:
+        return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+    uid = str(command.UIDS[part.role])
+    return ["--unshare-user", "--disable-userns", "--uid", uid, "--gid", uid, "--cap-drop", "ALL"]
+
+
+def _lowered(part: Part) -> list[str]:
+    """The last step, inside. An ordinary user's number of processes is counted in the sandbox's own user namespace, so
+    it is set here (getrlimit(2)); root holds it by a cgroup."""
+    if os.geteuid() == 0:
+        uid = str(command.UIDS[part.role])
+        return ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all", "--no-new-privs", "--"]
+    return ["prlimit", f"--nproc={part.limits.pids}", "--"]
 
 
 def _environment(part: Part) -> dict[str, str]:
@@ -135,9 +161,14 @@ def _interpreter() -> list[str]:
     return list(dict.fromkeys([sys.base_prefix, sys.prefix, *wheel]))
 
 
-def _passwd(part: Part) -> bytes:
+def _system_files(part: Part) -> dict[str, bytes]:
+    """The few files below /etc that the C library looks for."""
     uid = command.UIDS[part.role]
-    return f"{part.role}:x:{uid}:{uid}::{SCRATCH}:/usr/sbin/nologin\n".encode()
+    return {
+        ".passwd": f"{part.role}:x:{uid}:{uid}::{SCRATCH}:/usr/sbin/nologin\n".encode(),
+        ".hosts": b"127.0.0.1 localhost\n",
+        ".nsswitch.conf": b"passwd: files\nhosts: files\n",
+    }
 
 
 def _applied(part: Part) -> dict[str, object]:

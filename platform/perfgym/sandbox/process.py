@@ -5,7 +5,9 @@ import socket
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from pathlib import Path
 
+from perfgym.embedded import binaries
 from perfgym.sandbox.local import cgroup, command, folders, template
 from perfgym.sandbox.local.part import LocalPart
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
@@ -23,9 +25,12 @@ class ProcessPod:
         self._stack.callback(folders.drop, folder)
         scratch = folder / "scratch"
         scratch.mkdir(mode=0o711)
+        uid = _uid(part.role)
+        os.chown(scratch, uid or -1, uid or -1)
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
-        line = command.launched(command.words(part.command, self._ports), part.limits, group=group, guard=True)
-        started = LocalPart(part, line, self._environment(part, str(scratch)), folder / "files", _applied(part))
+        line = command.words(part.command, self._ports)
+        line = command.launched(line, part.limits, group=group, guard=True, uid=uid)
+        started = LocalPart(part, line, self._environment(part, str(scratch)), folder / "files", _applied(part, uid))
         self._stack.callback(started.close)
         return started
 
@@ -76,12 +81,24 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _applied(part: Part) -> dict[str, object]:
+def _uid(role: Role) -> int:
+    """Whom root starts a part as; 0: as whom we are. The database's script gives its server a user of its own.
+
+    An unprivileged user can only run our Python where it can reach it, which below root's home it cannot.
+    """
+    uid = command.UIDS[role]
+    able = os.geteuid() == 0 and role is not Role.DATABASE
+    prefixes = (Path(sys.prefix), Path(sys.base_prefix))
+    return uid if able and all(binaries.reachable(prefix, uid) for prefix in prefixes) else 0
+
+
+def _applied(part: Part, uid: int) -> dict[str, object]:
     limits = part.limits
     return {
         "memory_bytes": limits.memory_bytes,
         "pids": limits.pids,
         "cores": list(limits.cores),
         "nofile": limits.nofile,
+        "user": uid or os.geteuid(),
         "held_by": "rlimits and a watcher; scratch and network are not held",
     }

@@ -2,8 +2,10 @@
 
 import io
 import json
+import signal
 import tarfile
 from collections.abc import Mapping
+from contextlib import ExitStack
 from typing import Any
 
 from docker.errors import APIError, NotFound
@@ -15,8 +17,6 @@ from perfgym.sandbox.docker.stream import Attached
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Role, Usage
 
-OOM_CODES = (137, -9)
-
 
 class Container:
     """A started part. It ends by itself when its attached stream is gone: its input then ends, once and for all."""
@@ -26,19 +26,16 @@ class Container:
         self._part = part
         self._end: End | None = None
         self._killed = False
+        self._used = Usage(0.0, 0)
         self.id = self._create(part, labels, network)
-        try:
-            self._applied = settings.read_back(self.id, part)
-            self._stream = Attached(_attach(self.id), lines=part.role is not Role.APP)
-        except BaseException:
-            remove(self.id)
-            raise
-        try:
+        with ExitStack() as undo:
+            undo.callback(remove, self.id)
+            self._stream = Attached(_attach(self.id), part.role)
+            undo.callback(self._stream.close)
             self._start()
+            self._applied = settings.read_back(self.id, part)
             self._feed()
-        except BaseException:
-            self.remove()
-            raise
+            undo.pop_all()
 
     def send(self, line: bytes) -> None:
         self._stream.send(line + b"\n")
@@ -48,7 +45,7 @@ class Container:
             return self._stream.receive(timeout)
         except Closed:
             if self._stream.overflow:
-                self._end = End(EndReason.OUTPUT, -9)
+                self._end = End(EndReason.OUTPUT, -signal.SIGKILL)
                 self._stream.close()  # first: the engine waits for whoever reads before it kills
                 self.kill()
             raise
@@ -59,7 +56,7 @@ class Container:
             try:
                 state = api().inspect_container(self.id)["State"]
             except NotFound:
-                return End(EndReason.KILLED, -9)
+                return End(EndReason.KILLED, -signal.SIGKILL)
             if not state["Running"] and state["Status"] != "created":
                 self._end = self._ended(state)
         return self._end
@@ -68,7 +65,9 @@ class Container:
         return self._stream.tail()
 
     def usage(self) -> Usage:
-        return usage.usage(self.id)
+        """What it has used; of one that is gone, what it had when last asked."""
+        self._used = usage.usage(self.id) or self._used
+        return self._used
 
     def applied(self) -> Mapping[str, object]:
         return self._applied
@@ -85,11 +84,9 @@ class Container:
 
     def _ended(self, state: Mapping[str, object]) -> End:
         code = int(str(state["ExitCode"]))
-        if state["OOMKilled"] and not self._killed:
+        if state["OOMKilled"]:
             return End(EndReason.MEMORY, code)
-        if self._killed:
-            return End(EndReason.KILLED, code)
-        return End.exited(code)
+        return End(EndReason.KILLED, code) if self._killed else End.exited(code)
 
     def _create(self, part: Part, labels: Labels, network: str) -> str:
         uid = settings.UIDS[part.role]
@@ -99,7 +96,6 @@ class Container:
                 command=[],
                 user=f"{uid}:{uid}",
                 working_dir=settings.FILES,
-                environment=settings.environment(part),
                 labels=settings.labels(labels, part),
                 stdin_open=True,
                 network_disabled=False,
@@ -123,6 +119,7 @@ class Container:
             "tar": len(content),
             "command": [settings.fill(word, ports) for word in self._part.command],
             "cwd": settings.FILES,
+            "env": settings.environment(self._part),  # not in the container's settings, which the engine shows
             "input": self._part.role is not Role.APP,
         }
         try:

@@ -1,5 +1,6 @@
 """The docker driver: pods, and what is left of lost ones."""
 
+import threading
 from collections.abc import Callable, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,15 +11,24 @@ from perfgym.sandbox.protocol import CONSOLE, Labels, Level, Part, Process
 
 
 class DockerPod:
-    """The first part owns the network, which has only loopback; the others join it. No part sees another's files."""
+    """The first part makes the network, which has only loopback; each other joins it by a part that runs.
+
+    The network lasts as long as any part in it. No part sees another's files.
+    """
 
     def __init__(self, labels: Labels) -> None:
         self._labels = labels
         self._parts: list[Container] = []
+        self._networked = threading.Lock()  # the first part has to be there before another can join it
 
     def start(self, part: Part) -> Process:
-        network = f"container:{self._parts[0].id}" if self._parts else "none"
-        container = Container(part, self._labels, network)
+        with self._networked:
+            host = next((one for one in self._parts if one.end() is None), None)
+            if host is None:
+                return self._add(Container(part, self._labels, "none"))
+        return self._add(Container(part, self._labels, f"container:{host.id}"))
+
+    def _add(self, container: Container) -> Container:
         self._parts.append(container)
         return container
 

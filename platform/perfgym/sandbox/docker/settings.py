@@ -5,10 +5,10 @@ from typing import Any
 
 from docker.types import LogConfig, Ulimit
 
-from perfgym.sandbox.docker import seccomp
+from perfgym.sandbox.docker import cgroup, seccomp
 from perfgym.sandbox.docker.engine import api
 from perfgym.sandbox.errors import LimitNotSet
-from perfgym.sandbox.protocol import Labels, Limits, Part, Role
+from perfgym.sandbox.protocol import Labels, Part, Role
 
 UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 APP_PORT, DB_PORT = 8000, 5432
@@ -43,6 +43,7 @@ def host_config(part: Part, network: str) -> dict[str, Any]:
             ulimits=[
                 Ulimit(name="nofile", soft=limits.nofile, hard=limits.nofile),
                 Ulimit(name="core", soft=0, hard=0),
+                Ulimit(name="msgqueue", soft=0, hard=0),  # /dev/mqueue would be a second place to write
             ],
             log_config=LogConfig(type="none", config={}),
         )
@@ -83,32 +84,40 @@ def labels(of: Labels, part: Part) -> dict[str, str]:
 
 
 def read_back(container: str, part: Part) -> dict[str, object]:
-    """The limits as the engine says it applied them. Raises LimitNotSet where they differ from what was asked."""
+    """The limits of a container that runs, as the engine and, where it can be seen, its cgroup tell them.
+
+    Raises LimitNotSet where they differ from what was asked.
+    """
     found = api().inspect_container(container)
-    host = found["HostConfig"]
-    wanted = _wanted(part.limits)
-    applied = {name: host.get(name) for name in wanted}
+    host = {**found["HostConfig"], "User": found["Config"]["User"]}
+    limits, asked = part.limits, host_config(part, host["NetworkMode"])
+    wanted = _wanted(part, asked)
     for name, value in wanted.items():
-        if applied[name] != value:
-            raise LimitNotSet(name, value, applied[name])
-    if not any(option.startswith("seccomp=") for option in host["SecurityOpt"]):
-        raise LimitNotSet("seccomp", "our profile", host["SecurityOpt"])
-    return {
-        **applied,
-        "user": found["Config"]["User"],
-        "image": found["Image"],
-        "scratch_bytes": part.limits.scratch_bytes,
-    }
+        if host.get(name) != value:
+            raise LimitNotSet(name, value, host.get(name))
+    if host["SecurityOpt"] != asked["SecurityOpt"]:
+        raise LimitNotSet("SecurityOpt", "no-new-privileges and our profile", host["SecurityOpt"])
+    held = cgroup.limits(container)
+    for name, value in (("memory", limits.memory_bytes), ("pids", limits.pids), ("cores", limits.cores)):
+        if name in held and value and held[name] != value:
+            raise LimitNotSet(f"cgroup {name}", value, held[name])
+    ulimits = {each["Name"]: each["Hard"] for each in host["Ulimits"]}
+    simple = {name: host[name] for name in wanted if name not in ("Ulimits", "Tmpfs")}
+    return {**simple, **ulimits, "scratch_bytes": limits.scratch_bytes, "image": found["Image"], "cgroup": held}
 
 
-def _wanted(limits: Limits) -> dict[str, object]:
+def _wanted(part: Part, asked: Mapping[str, Any]) -> dict[str, object]:
+    uid = UIDS[part.role]
     return {
-        "Memory": limits.memory_bytes,
-        "MemorySwap": limits.memory_bytes,
-        "PidsLimit": limits.pids,
-        "CpusetCpus": ",".join(map(str, limits.cores)),
+        "Memory": part.limits.memory_bytes,
+        "MemorySwap": part.limits.memory_bytes,
+        "PidsLimit": part.limits.pids,
+        "CpusetCpus": ",".join(map(str, part.limits.cores)),
         "ReadonlyRootfs": True,
         "CapDrop": ["ALL"],
         "IpcMode": "none",
         "Init": True,
+        "User": f"{uid}:{uid}",
+        "Tmpfs": asked["Tmpfs"],
+        "Ulimits": [dict(each) for each in asked["Ulimits"]],
     }

@@ -9,33 +9,38 @@ import time
 from collections import deque
 from typing import Any
 
-from perfgym.sandbox.protocol import Closed
+from perfgym.sandbox.protocol import Closed, Role
 
 MAX_LINE = 1 << 20
 MAX_OUTPUT = 256 << 20
 TAIL = 4096
+TAKES = 64  # at most so many chunks are looked through for a tail
+SEND_SECONDS = 30  # a part that does not take its input for so long is as good as gone
 STDOUT, STDERR = 1, 2
 
 
 class Attached:
-    """One container's streams. `lines` says whether standard output carries lines or is kept as a tail only.
+    """One container's streams; only runners and databases speak in lines.
 
-    Output that only matters as a tail is drained by a thread, so that a part that floods its log never blocks on us.
+    A runner is read by whoever waits for its line, which is quickest. The others may write at any time with nobody
+    waiting, so a thread takes in what they write: a part that floods its log never blocks on us.
     """
 
-    def __init__(self, opened: Any, *, lines: bool) -> None:
+    def __init__(self, opened: Any, role: Role) -> None:
         """`opened` is what docker's attach_socket returned: a file over a socket, or the socket itself."""
         self._opened = opened
         self._socket: socket.socket = getattr(opened, "_sock", opened)
-        self._lines_wanted = lines
+        self._socket.settimeout(SEND_SECONDS)
+        self._lines_wanted = role is not Role.APP
         self._raw, self._line = bytearray(), bytearray()
         self._ready: deque[bytes] = deque()
         self._tail = bytearray()
         self._total = 0
         self._open = True
         self.overflow = False
-        self._lock = threading.Lock()
-        if not lines:
+        self._news = threading.Condition()
+        self._drained = role is not Role.RUNNER
+        if self._drained:
             threading.Thread(target=self._drain, name="tail", daemon=True).start()
 
     def send(self, data: bytes) -> None:
@@ -52,13 +57,15 @@ class Attached:
             if not self._open:
                 raise Closed
             left = deadline - time.monotonic()
-            if left <= 0 or not select.select([self._socket], [], [], left)[0]:
+            if left <= 0 or not self._more(left):
                 return None
-            self._take()
         return self._ready.popleft()
 
     def tail(self) -> str:
-        with self._lock:
+        for _ in range(TAKES):
+            if self._drained or not self._open or not self._more(0):
+                break
+        with self._news:
             return bytes(self._tail).decode(errors="replace")
 
     def close(self) -> None:
@@ -70,13 +77,31 @@ class Attached:
             if each is not None:
                 each.close()
 
+    def _more(self, seconds: float) -> bool:
+        """Whether something came within so many seconds."""
+        if self._drained:
+            with self._news:
+                return self._news.wait_for(lambda: bool(self._ready) or not self._open, seconds)
+        try:
+            came = bool(select.select([self._socket], [], [], seconds)[0])
+        except (OSError, ValueError):  # closed by another thread
+            return False
+        if came:
+            self._take()
+        return came
+
     def _drain(self) -> None:
         while self._open:
-            self._take()
+            with contextlib.suppress(TimeoutError):
+                self._take()
+        with self._news:
+            self._news.notify_all()
 
     def _take(self) -> None:
         try:
             chunk = self._socket.recv(1 << 16)
+        except TimeoutError:
+            raise
         except OSError:
             chunk = b""
         if not chunk:
@@ -100,8 +125,10 @@ class Attached:
             if max(map(len, (*whole, rest))) > MAX_LINE or self._total > MAX_OUTPUT:
                 self.overflow, self._open = True, False
                 return
-            self._ready.extend(bytes(line) for line in whole)
+            with self._news:
+                self._ready.extend(bytes(line) for line in whole)
+                self._news.notify_all()
         else:
-            with self._lock:
+            with self._news:
                 self._tail += payload
                 del self._tail[:-TAIL]

@@ -1,42 +1,42 @@
 """What a container has used: from its cgroup where this process can see it, else from the engine."""
 
-from functools import cache
 from pathlib import Path
 
+from docker.errors import NotFound
+
+from perfgym.sandbox.docker import cgroup
 from perfgym.sandbox.docker.engine import api
 from perfgym.sandbox.protocol import Usage
 
-CGROUP = Path("/sys/fs/cgroup")
 
-
-def usage(container: str) -> Usage:
-    """CPU seconds, memory in bytes and throttled periods so far. A container that is gone has used nothing more."""
-    folder = _folders(container)
-    if folder is None:
-        return _from_engine(container)
-    cpu, memory, stat = folder
+def usage(container: str) -> Usage | None:
+    """CPU seconds, memory in bytes and throttled periods so far; None once it is gone."""
     try:
-        throttled = _field(stat, "nr_throttled")
-        if cpu.name == "cpu.stat":
-            return Usage(_field(cpu, "usage_usec") / 1e6, int(memory.read_text()), throttled)
-        return Usage(int(cpu.read_text()) / 1e9, int(memory.read_text()), throttled)
-    except OSError:
-        return _from_engine(container)
+        return _first(container) or _second(container) or _from_engine(container)
+    except OSError:  # its cgroup went while we read
+        return None
 
 
-@cache
-def _folders(container: str) -> tuple[Path, Path, Path] | None:
-    """(CPU, memory, throttling) files of a container under cgroup v1 or v2, or None where they are not visible."""
-    v1 = [
-        CGROUP / "cpuacct/docker" / container / "cpuacct.usage",
-        CGROUP / "memory/docker" / container / "memory.usage_in_bytes",
-    ]
-    if all(path.exists() for path in v1):
-        return v1[0], v1[1], CGROUP / "cpu/docker" / container / "cpu.stat"
-    for parent in (CGROUP / "system.slice" / f"docker-{container}.scope", CGROUP / "docker" / container):
-        if (parent / "cpu.stat").exists():
-            return parent / "cpu.stat", parent / "memory.current", parent / "cpu.stat"
-    return None
+def _first(container: str) -> Usage | None:
+    """Under cgroup version 1."""
+    cpu, memory, quota = (cgroup.of(kind, container) for kind in ("cpuacct", "memory", "cpu"))
+    if not cpu or not memory:
+        return None
+    throttled = _field(quota / "cpu.stat", "nr_throttled") if quota else 0
+    return Usage(_number(cpu / "cpuacct.usage") / 1e9, _number(memory / "memory.usage_in_bytes"), throttled)
+
+
+def _second(container: str) -> Usage | None:
+    """Under cgroup version 2."""
+    folder = cgroup.own(container)
+    if not folder:
+        return None
+    stat = folder / "cpu.stat"
+    return Usage(_field(stat, "usage_usec") / 1e6, _number(folder / "memory.current"), _field(stat, "nr_throttled"))
+
+
+def _number(path: Path) -> int:
+    return int(path.read_text())
 
 
 def _field(path: Path, name: str) -> int:
@@ -47,9 +47,13 @@ def _field(path: Path, name: str) -> int:
     return 0
 
 
-def _from_engine(container: str) -> Usage:
-    stats = api().stats(container, stream=False, one_shot=True)
-    cpu = stats.get("cpu_stats", {})
-    total = cpu.get("cpu_usage", {}).get("total_usage", 0)
+def _from_engine(container: str) -> Usage | None:
+    try:
+        stats = api().stats(container, stream=False, one_shot=True)
+    except NotFound:
+        return None
+    memory, cpu = stats.get("memory_stats", {}).get("usage"), stats.get("cpu_stats", {})
+    if memory is None:  # it has stopped: the engine then answers with nothing but zeros
+        return None
     throttled = cpu.get("throttling_data", {}).get("throttled_periods", 0)
-    return Usage(total / 1e9, stats.get("memory_stats", {}).get("usage", 0), throttled)
+    return Usage(cpu["cpu_usage"]["total_usage"] / 1e9, memory, throttled)

@@ -8,6 +8,7 @@ from pathlib import Path
 from perfgym.sandbox.protocol import Limits, Role
 
 LAUNCH = Path(__file__).with_name("launch.py")
+FILTER = 9  # the number of the open file in which bubblewrap finds its filter of system calls
 UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 
 
@@ -18,14 +19,21 @@ def launched(
     group: Path | None = None,
     *,
     guard: bool = False,
+    uid: int = 0,
+    calls: Path | None = None,
 ) -> list[str]:
-    """`command` under launch.py: pinned, limited, tied to this process; with `guard`, all its descendants too."""
+    """`command` under launch.py: pinned, limited, tied to this process; with `guard`, all its descendants too.
+
+    `uid`: whom root runs it as, under a guard. `calls`: a file that the command finds open under the number FILTER.
+    """
     line = [sys.executable, "-I", "-S", str(LAUNCH), "--parent", str(os.getpid())]
     line += ["--nofile", str(limits.nofile)]
     line += ["--cores", ",".join(map(str, limits.cores))] if limits.cores else []
     line += ["--group", str(group)] if group else []
     line += ["--join", str(join)] if join else []
-    line += ["--guard"] if guard else []
+    line += ["--guard", "--pids", str(limits.pids)] if guard else []
+    line += ["--user", str(uid)] if uid else []
+    line += ["--filter", str(FILTER), str(calls)] if calls else []
     return [*line, "--", *command]
 
 

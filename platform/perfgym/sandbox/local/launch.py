@@ -1,8 +1,10 @@
 """Starts a program held in: pinned, limited, tied to the one that starts it; optionally in another process's network.
 
-    launch.py --parent PID [--join PID] [--cores 0,1] [--nofile N] [--group FOLDER] [--guard] -- program arguments
-    launch.py --hold
+    launch.py --parent PID [--join PID] [--cores 0,1] [--nofile N] [--group FOLDER] [--filter NUMBER FILE]
+        [--guard [--user UID] [--pids N]] -- program arguments
+    launch.py --parent PID --hold
 
+`--filter` opens a file under that number. `--user`: whom root starts the program as.
 `--guard` stays as the program's parent: whatever it leaves behind, daemons too, ends with it or with our own parent.
 `--hold` makes a network of its own with nothing but loopback, says so in one line, and keeps it until its input ends.
 Standard library only, and no import of the platform. Sources: setns(2), user_namespaces(7), netdevice(7), prctl(2).
@@ -18,6 +20,7 @@ import signal
 import socket
 import struct
 import sys
+from collections.abc import Callable
 from typing import NoReturn
 
 CLONE_NEWUSER, CLONE_NEWNET = 0x10000000, 0x40000000
@@ -32,15 +35,20 @@ def call(name: str, *arguments: int) -> None:
         raise OSError(number, f"{name}: {os.strerror(number)}")
 
 
+def separate(*kinds: int) -> None:
+    """Leave for new namespaces; an ordinary user by way of a user namespace in which they alone exist."""
+    uid, gid, flags = os.geteuid(), os.getegid(), sum(kinds)
+    if not uid:
+        call("unshare", flags)
+        return
+    call("unshare", flags | CLONE_NEWUSER)
+    for file, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
+        with open(f"/proc/self/{file}", "w") as target:
+            target.write(text)
+
+
 def hold() -> None:
-    uid, gid = os.geteuid(), os.getegid()
-    if uid:
-        call("unshare", CLONE_NEWUSER | CLONE_NEWNET)
-        for file, text in (("setgroups", "deny"), ("uid_map", f"{uid} {uid} 1"), ("gid_map", f"{gid} {gid} 1")):
-            with open(f"/proc/self/{file}", "w") as target:
-                target.write(text)
-    else:
-        call("unshare", CLONE_NEWNET)
+    separate(CLONE_NEWNET)
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
         request = struct.pack("16sh14x", b"lo", 0)
         flags = struct.unpack("16sh14x", fcntl.ioctl(probe, SIOCGIFFLAGS, request))[1]
@@ -65,13 +73,37 @@ def limit(kind: int, value: int) -> None:
     resource.setrlimit(kind, (wanted, wanted))
 
 
-def guard(command: list[str]) -> NoReturn:
-    """Run it as a child and adopt its orphans. Ends as the child ends."""
+def works(action: Callable[[], None]) -> bool:
+    """Whether it does, tried by a process that is gone after it."""
+    pid = os.fork()
+    if not pid:
+        try:
+            action()
+        except OSError:
+            os._exit(1)
+        os._exit(0)
+    return os.waitpid(pid, 0)[1] == 0
+
+
+def guard(command: list[str], uid: int, pids: int) -> NoReturn:
+    """Run it as a child and adopt its orphans. Ends as the child ends.
+
+    An ordinary user's processes are counted all together, but those of a user namespace for themselves; so where one
+    can be made, it holds the number of processes (getrlimit(2), RLIMIT_NPROC).
+    """
+    counted = bool(os.geteuid() and pids and works(separate))
     call("prctl", PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
     signal.signal(signal.SIGTERM, lambda *_: finish(signal.SIGKILL))
     child = os.fork()
     if not child:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        if uid:
+            os.setgroups([])
+            os.setresgid(uid, uid, uid)
+            os.setresuid(uid, uid, uid)
+        if counted:
+            separate()
+            limit(resource.RLIMIT_NPROC, pids)
         call("prctl", PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         os.execvp(command[0], command)  # noqa: S606
     os.closerange(0, 2)  # the program's, to keep or to close
@@ -111,6 +143,9 @@ def main() -> None:
     parser.add_argument("--nofile", type=int, default=1024)
     parser.add_argument("--group")
     parser.add_argument("--guard", action="store_true")
+    parser.add_argument("--user", type=int, default=0)
+    parser.add_argument("--pids", type=int, default=0)
+    parser.add_argument("--filter", nargs=2, metavar=("NUMBER", "FILE"))
     parser.add_argument("--parent", type=int, required=True)
     parser.add_argument("command", nargs="*")
     options = parser.parse_args()
@@ -130,7 +165,9 @@ def main() -> None:
     if options.join:
         join(options.join)
     if options.guard:
-        guard(options.command)
+        guard(options.command, options.user, options.pids)
+    if options.filter:
+        os.dup2(os.open(options.filter[1], os.O_RDONLY), int(options.filter[0]))
     os.execvp(options.command[0], options.command)  # noqa: S606 - no shell is the point
 
 

@@ -2,8 +2,10 @@
 
 import os
 import select
+import signal
 import subprocess
 import threading
+import time
 from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -15,6 +17,7 @@ MAX_LINE = 1 << 20
 MAX_OUTPUT = 256 << 20
 TAIL = 4096
 WATCH_SECONDS = 0.1
+END_SECONDS = 3
 
 
 class LocalPart:
@@ -26,6 +29,7 @@ class LocalPart:
         self.role = part.role
         self._part, self._applied = part, applied
         self._reason: EndReason | None = None
+        self._used = Usage(0.0, 0)
         self._line, self._ready, self._total = bytearray(), deque[bytes](), 0
         self._tail, self._lock = bytearray(), threading.Lock()
         talks = part.role is not Role.APP
@@ -59,10 +63,10 @@ class LocalPart:
             raise Closed from error
 
     def receive(self, timeout: float) -> bytes | None:
-        import time
-
         deadline = time.monotonic() + timeout
         while not self._ready:
+            if self._gone.is_set():
+                raise Closed  # the pipe is closed; its number may be another file's by now
             left = deadline - time.monotonic()
             if left <= 0 or not select.select([self._out], [], [], left)[0]:
                 return None
@@ -73,14 +77,18 @@ class LocalPart:
         code = self._process.poll()
         if code is None:
             return None
-        return End(self._reason, code) if self._reason else End.exited(code)
+        return End(self._reason, -signal.SIGKILL) if self._reason else End.exited(code)
 
     def tail(self) -> str:
         with self._lock:
             return bytes(self._tail).decode(errors="replace")
 
     def usage(self) -> Usage:
-        return tree.usage(self._process.pid)
+        """What it has used; of one that is gone, what it had when last asked."""
+        now = tree.usage(self._process.pid)
+        if now.cpu_seconds >= self._used.cpu_seconds:
+            self._used = now
+        return self._used
 
     def applied(self) -> Mapping[str, object]:
         return self._applied
@@ -91,7 +99,11 @@ class LocalPart:
     def close(self) -> None:
         """Kill it, wait for its end, and give back its pipes."""
         self.kill()
-        self._process.wait()
+        try:
+            self._process.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:  # it was stopped, or holds on
+            self._process.kill()
+            self._process.wait()
         self._gone.set()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream:
@@ -130,7 +142,7 @@ class LocalPart:
         while self._process.poll() is None and not self._gone.wait(WATCH_SECONDS):
             if len(tree.family(self._process.pid)) > limits.pids:
                 self._stop(EndReason.PIDS)
-            elif tree.usage(self._process.pid).memory_bytes > limits.memory_bytes:
+            elif tree.heavier(self._process.pid, limits.memory_bytes):
                 self._stop(EndReason.MEMORY)
 
 

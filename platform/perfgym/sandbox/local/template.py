@@ -4,6 +4,7 @@ import fcntl
 import logging
 import os
 import shutil
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,17 @@ def of(name: str) -> Path | None:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not target.exists():
             _make(app, target)
+        elif not target.stat().st_mode & stat.S_IROTH:  # made by a version that kept it to one user
+            _readable(target)
     return target
+
+
+def _readable(folder: Path) -> None:
+    """For the database's user to copy; on this machine the shelf, which is private, keeps others out."""
+    for each, _, files in os.walk(folder):
+        os.chmod(each, 0o755)  # noqa: S103 - see above
+        for file in files:
+            os.chmod(os.path.join(each, file), 0o644)
 
 
 def _make(app: App, target: Path) -> None:
@@ -65,6 +76,7 @@ def _keep(made: Path, target: Path) -> None:
     draft = target.with_suffix(".draft")
     shutil.rmtree(draft, ignore_errors=True)
     shutil.copytree(made, draft)  # copies are ours, whoever owned the original
+    _readable(draft)
     draft.rename(target)
 
 

@@ -4,6 +4,7 @@ import contextlib
 import os
 import signal
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 from perfgym.sandbox.protocol import Usage
@@ -23,23 +24,48 @@ def family(root: int) -> list[int]:
 
 
 def usage(root: int) -> Usage:
-    """CPU of the living to the nanosecond, of the dead in ticks (times(2)); memory as resident less shared pages.
+    """CPU of the living to the nanosecond, of the dead in ticks (times(2)); memory as `memory` counts it.
 
     A process's CPU clock has the id (~pid << 3) | 2 (Linux, CPUCLOCK_SCHED of a whole process).
     """
-    cpu, memory = 0.0, 0
+    cpu = 0.0
     for pid in family(root):
         with contextlib.suppress(OSError, ValueError, IndexError):
             cpu += time.clock_gettime((~pid << 3) | 2)
             fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
             cpu += (int(fields[13]) + int(fields[14])) / TICK
-            _, resident, shared = Path(f"/proc/{pid}/statm").read_text().split()[:3]
-            memory += (int(resident) - int(shared)) * PAGE
-    return Usage(cpu, memory)
+    return Usage(cpu, memory(root))
+
+
+def memory(root: int) -> int:
+    """Bytes of private memory of all, and the largest shared memory of one: the others most likely share that."""
+    private, shared = 0, [0]
+    for pid in family(root):
+        with contextlib.suppress(OSError):
+            fields = dict(line.split(":", 1) for line in Path(f"/proc/{pid}/status").read_text().splitlines())
+            private += _kilobytes(fields, "RssAnon")
+            shared.append(_kilobytes(fields, "RssShmem"))
+    return private + max(shared)
+
+
+def heavier(root: int, limit: int) -> bool:
+    """Whether it uses more than `limit` bytes. Looks closely only where a count that is cheap and too high says so."""
+    resident = 0
+    for pid in family(root):
+        with contextlib.suppress(OSError, IndexError):
+            resident += int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * PAGE
+    return resident > limit and memory(root) > limit
 
 
 def end(root: int) -> None:
-    """Kill the whole tree, children first found last killed; safe when it is already gone."""
-    for pid in reversed(family(root)):
+    """Kill all below `root` and ask `root` itself to end: guard.py then ends what was born meanwhile."""
+    for pid in reversed(family(root)[1:]):
         with contextlib.suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)
+    for number in (signal.SIGTERM, signal.SIGCONT):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(root, number)
+
+
+def _kilobytes(fields: Mapping[str, str], name: str) -> int:
+    return int(fields.get(name, "0 kB").split()[0]) * 1024
