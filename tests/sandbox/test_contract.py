@@ -122,8 +122,7 @@ def test_a_longer_line_ends_the_part(pod: Pod) -> None:
 
 @with_fake
 def test_too_much_output_ends_the_part(pod: Pod, monkeypatch: pytest.MonkeyPatch) -> None:
-    for module in ("docker.stream", "local.part", "fake"):
-        monkeypatch.setattr(f"perfgym.sandbox.{module}.MAX_OUTPUT", 4 * MEBIBYTE)
+    monkeypatch.setattr("perfgym.sandbox.output.MAX_OUTPUT", 4 * MEBIBYTE)
     process = begin(pod, FLOOD)
     with pytest.raises(Closed):
         drain(process)

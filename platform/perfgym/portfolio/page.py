@@ -15,15 +15,16 @@ def of(entry: Entry, remarks: Sequence[Remark] = ()) -> dict[str, Any]:
     """The template's context; `remarks` stand beside the lines of the diff that they are about."""
     run = entry.run
     raw = bytes(run.evidence.bundle)
+    content = bundle.read(raw)
     return {
         "entry": entry,
         "run": run,
         "lab": library.default().labs.get(run.lab),
         "result": run.result,
         "headline": headline.of(run.result),
-        "files": changes.with_remarks(changes.of(run, bundle.read(raw).files), remarks),
+        "files": changes.with_remarks(changes.of(run, content.files), remarks),
         "evidence_bytes": len(raw),
         "problems": bundle.verify(raw),
         "host": run.fingerprint.get("host", {}),
-        **report.comparison(run),
+        **report.comparison(run, content),
     }

@@ -1,17 +1,13 @@
 """From what was recorded to what is shown and kept: the figures, and the bundle they can be computed from again."""
 
-import io
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 import perfgym
 from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import Request, Requests
-from perfgym.measure.look import look
 from perfgym.measure.percentiles import p50_p95_p99
 from perfgym.measure.points import points
 from perfgym.measure.samples import SLICE_SECONDS, SLICES_PER_SEGMENT, Segment
@@ -22,7 +18,6 @@ from perfgym.workspaces.diff import FileDiff, unified
 
 if TYPE_CHECKING:
     from perfgym.runs.execution import Comparison, Job
-    from perfgym.runs.exploration import Explored
 
 Stages = Mapping[str, float]
 
@@ -41,12 +36,12 @@ def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> 
         state="finished",
         **numbers,
     )
-    fingerprint = _fingerprint(job, measured.applied)
+    fingerprint = fingerprint_of(job, measured.applied)
     return Outcome(
         result={
             **verdict,
             "reason": None,
-            "dropped_slices": len(look(measured.segments, measured.metric).gated.dropped),
+            "dropped_slices": len(measured.dropped()),
         },
         fingerprint=fingerprint,
         points=earned,
@@ -67,7 +62,7 @@ def refused(job: "Job", failed: RunFailed, measured: "Comparison", tally: Tally,
         "answers_wrong": int(failed.reason == "wrong_answers"),
         "message": str(failed),
     }
-    fingerprint = _fingerprint(job, measured.applied)
+    fingerprint = fingerprint_of(job, measured.applied)
     return Outcome(
         result=verdict,
         fingerprint=fingerprint,
@@ -85,8 +80,8 @@ def _numbers(job: "Job", segments: Sequence[Segment], tally: Tally, stages: Stag
     n = sum(one.n_before for one in slices)
     latency = (
         {
-            "before": _percentiles([pair.before_ms for pair in pairs]),
-            "after": _percentiles([pair.after_ms for pair in pairs]),
+            "before": percentiles([pair.before_ms for pair in pairs]),
+            "after": percentiles([pair.after_ms for pair in pairs]),
             "by_name": _by_name(tally.requests),
             "cpu_ms_before": 1000 * sum(one.cpu_before_s for one in slices) / n,
             "cpu_ms_after": 1000 * sum(one.cpu_after_s for one in slices) / n,
@@ -111,7 +106,8 @@ def _numbers(job: "Job", segments: Sequence[Segment], tally: Tally, stages: Stag
     }
 
 
-def _percentiles(values: Sequence[float]) -> dict[str, float]:
+def percentiles(values: Sequence[float]) -> dict[str, float]:
+    """Median, 95th and 99th percentile by their names, in the unit of the values."""
     return dict(zip(("p50", "p95", "p99"), p50_p95_p99(values), strict=True))
 
 
@@ -133,8 +129,7 @@ def _pack(
     job: "Job", verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: "Comparison", tally: Tally
 ) -> bytes:
     """The bundle. Requests of an unfinished segment are kept as warm-up: they were sent, but measure nothing."""
-    found = look(measured.segments, measured.metric)
-    dropped = {(drop.segment, drop.slice) for drop in found.gated.dropped}
+    dropped = measured.dropped()
     whole = len(measured.segments)
     rows = [
         row._replace(kept=row.kept and (row.segment, row.slice) not in dropped)
@@ -161,7 +156,7 @@ def _text(diff: FileDiff) -> str:
     return "\n".join(f"{line.kind}{line.text}" for hunk in diff.hunks for line in hunk.lines)
 
 
-def _fingerprint(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
+def fingerprint_of(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that two comparable measurements have in common: host, engine, limits, versions, seed."""
     return {
         "perfgym": perfgym.__version__,
@@ -173,83 +168,3 @@ def _fingerprint(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
         "cores": {"app": list(job.slot.app_cores), "runner": list(job.slot.runner_cores)},
         "limits": dict(applied),
     }
-
-
-def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
-    """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
-    fingerprint = _fingerprint(job, {"own": dict(applied)})
-    return Outcome(
-        result={"state": "finished", "reason": None, **_load_numbers(job, found, stages)},
-        fingerprint=fingerprint,
-        bundle=_pack_load(found),
-        tail=tail,
-        stages=stages,
-    )
-
-
-def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages) -> Outcome:
-    """The outcome of a load test that did not."""
-    return Outcome(
-        result={
-            "state": "failed",
-            "reason": failed.reason,
-            "message": str(failed),
-            **_load_numbers(job, found, stages),
-        },
-        fingerprint=_fingerprint(job, {}),
-        bundle=_pack_load(found) if found.rows else b"",
-        reason=failed.reason,
-        message=str(failed),
-        tail=failed.tail,
-        stages=stages,
-    )
-
-
-def _load_numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
-    """Totals computed from the raw rows, not from what the runner says of itself."""
-    latencies: dict[int, list[float]] = defaultdict(list)
-    fails: dict[int, int] = defaultdict(int)
-    for _, name, ms, ok, _ in found.rows:
-        latencies[int(name)].append(ms)
-        fails[int(name)] += not ok
-    everything = [ms for each in latencies.values() for ms in each]
-    seconds = max((row[0] for row in found.rows), default=0.0)
-    return {
-        "lab": job.lab.slug,
-        "level": str(job.driver.level),
-        "driver": job.driver.name,
-        "settings": dict(job.settings),
-        "verified": False,
-        "count": len(everything),
-        "fails": sum(fails.values()),
-        "seconds": seconds,
-        "rps": len(everything) / seconds if seconds else 0.0,
-        **(_percentiles(everything) if everything else {}),
-        "by_name": [
-            {"name": found.names.get(name, "other"), "count": len(each), "fails": fails[name], **_percentiles(each)}
-            for name, each in sorted(latencies.items(), key=lambda item: -len(item[1]))
-        ],
-        "series": found.seconds,
-        "errors": found.errors,
-        "elapsed_seconds": round(sum(stages.values()), 3),
-        "stages": {name: round(value, 3) for name, value in stages.items()},
-    }
-
-
-def _pack_load(found: "Explored") -> bytes:
-    """The raw rows of a load test as one compressed file of columns (numpy's .npz)."""
-    columns = np.array(found.rows, dtype="<f8").reshape(-1, 5)
-    names = np.array(
-        [found.names.get(index, "other") for index in range(max(found.names, default=0) + 1)], dtype=np.str_
-    )
-    packed = io.BytesIO()
-    np.savez_compressed(
-        packed,
-        start_s=columns[:, 0],
-        name=columns[:, 1].astype("<i2"),
-        latency_ms=columns[:, 2],
-        ok=columns[:, 3].astype("|b1"),
-        bytes=columns[:, 4].astype("<i8"),
-        names=names,
-    )
-    return packed.getvalue()

@@ -115,6 +115,10 @@ class Comparison:
         if self.look.final and self.look.reason:
             raise RunFailed(Reason(self.look.reason), NOT_COUNTED[Reason(self.look.reason)])
 
+    def dropped(self) -> set[tuple[int, int]]:
+        """(segment, slice) of everything that the gates left out, as last looked at."""
+        return {(drop.segment, drop.slice) for drop in self.look.gated.dropped} if self.look else set()
+
     @property
     def judgement(self) -> Judgement:
         """The last judgement. Only to be asked for once a look is final without a reason."""

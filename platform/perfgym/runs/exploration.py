@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from perfgym.errors import LearnerError
-from perfgym.runs import evidence, inside
+from perfgym.runs import inside, loaded
 from perfgym.runs.arm import READY_SECONDS, Arm
 from perfgym.runs.execution import Job, Stages
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
@@ -70,11 +70,11 @@ def explore(job: Job) -> Outcome:
             _follow(job, arm, explored)
         applied, tail = arm.applied(), arm.runner.process.tail()
     except RunFailed as failed:
-        return evidence.unexplored(job, failed, explored, stages.seconds)
+        return loaded.unexplored(job, failed, explored, stages.seconds)
     finally:
         with stages("stop"):
             arm.close()
-    return evidence.explored(job, explored, applied, tail, stages.seconds)
+    return loaded.explored(job, explored, applied, tail, stages.seconds)
 
 
 def _locustfile(job: Job) -> bytes:

@@ -31,18 +31,18 @@ def of(run: Run) -> dict[str, Any]:
         "has_bundle": Evidence.objects.filter(run=run).exists(),
     }
     if run.kind == Kind.COMPARE and run.result.get("ratio"):
-        context |= comparison(run)
+        context |= comparison(run, bundle.read(bytes(run.evidence.bundle)))
     return context
 
 
-def comparison(run: Run) -> dict[str, Any]:
-    """Sentence, charts and figures of a comparison that was judged."""
+def comparison(run: Run, content: bundle.Content) -> dict[str, Any]:
+    """Sentence, charts and figures of a comparison that was judged, from its evidence."""
     result = run.result
     low, high = result["interval"]
-    before, after = latencies(run)
+    before, after = latencies(content)
     ratios = [b and a / b for b, a in zip(before, after, strict=True)]
     if result["metric"] == Metric.CPU:
-        ratios = cpu_ratios(run)
+        ratios = cpu_ratios(content)
     return {
         "sentence": words.result_sentence(result),
         "strip": pair_strip(ratios, low, high, result["ratio"]),
@@ -53,18 +53,16 @@ def comparison(run: Run) -> dict[str, Any]:
     }
 
 
-def latencies(run: Run) -> tuple[list[float], list[float]]:
+def latencies(content: bundle.Content) -> tuple[list[float], list[float]]:
     """(before, after) in ms of every request that counted, pair by pair."""
-    content = bundle.read(bytes(run.evidence.bundle))
     columns = content.requests.columns
     order = columns["pair"].argsort(kind="stable")
     kept, arm, ms = columns["kept"][order], columns["arm"][order], columns["latency_ms"][order]
     return ms[kept & (arm == BEFORE)].tolist(), ms[kept & (arm == AFTER)].tolist()
 
 
-def cpu_ratios(run: Run) -> list[float]:
+def cpu_ratios(content: bundle.Content) -> list[float]:
     """CPU a request, after divided by before, of every slice that counted."""
-    content = bundle.read(bytes(run.evidence.bundle))
     return [math.exp(value) for value in cpu_values(gates.apply(content.segments).segments)]
 
 

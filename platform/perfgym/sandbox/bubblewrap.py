@@ -12,6 +12,7 @@ from pathlib import Path
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.local import cgroup, command, folders, spawn, syscalls, template
 from perfgym.sandbox.local.part import LocalPart
+from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
 PORTS = {"APP_PORT": "8000", "DB_PORT": "5432"}
@@ -131,7 +132,7 @@ def _identity(part: Part) -> list[str]:
     """
     if os.geteuid() == 0:
         return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
-    uid = str(command.UIDS[part.role])
+    uid = str(UIDS[part.role])
     return ["--unshare-user", "--disable-userns", "--uid", uid, "--gid", uid, "--cap-drop", "ALL"]
 
 
@@ -139,7 +140,7 @@ def _lowered(part: Part) -> list[str]:
     """The last step, inside. An ordinary user's number of processes is counted in the sandbox's own user namespace, so
     it is set here (getrlimit(2)); root holds it by a cgroup."""
     if os.geteuid() == 0:
-        uid = str(command.UIDS[part.role])
+        uid = str(UIDS[part.role])
         return ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all", "--no-new-privs", "--"]
     return ["prlimit", f"--nproc={part.limits.pids}", "--"]
 
@@ -151,7 +152,7 @@ def _environment(part: Part) -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "LC_ALL": "C.UTF-8",
     }
-    return {**base, **fixed, **PORTS, **{name: command.fill(value, PORTS) for name, value in part.env.items()}}
+    return {**base, **fixed, **PORTS, **{name: fill(value, PORTS) for name, value in part.env.items()}}
 
 
 def _interpreter() -> list[str]:
@@ -163,7 +164,7 @@ def _interpreter() -> list[str]:
 
 def _system_files(part: Part) -> dict[str, bytes]:
     """The few files below /etc that the C library looks for."""
-    uid = command.UIDS[part.role]
+    uid = UIDS[part.role]
     return {
         ".passwd": f"{part.role}:x:{uid}:{uid}::{SCRATCH}:/usr/sbin/nologin\n".encode(),
         ".hosts": b"127.0.0.1 localhost\n",

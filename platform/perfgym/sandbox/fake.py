@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from perfgym.sandbox.errors import StartFailed
-from perfgym.sandbox.local.part import MAX_LINE, MAX_OUTPUT, TAIL
+from perfgym.sandbox.output import Lines, Tail, TooMuch
 from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Level, Part, Role, Usage
 
 Write = Callable[[bytes], None]
@@ -38,8 +38,8 @@ class FakePart:
         self.role = part.role
         self.part = part
         self._script = script
-        self._sent, self._ready, self._tail = deque[bytes](), deque[bytes](), bytearray()
-        self._total, self._cpu = 0, 0.0
+        self._sent, self._ready = deque[bytes](), deque[bytes]()
+        self._output, self._tail, self._cpu = Lines(), Tail(), 0.0
         self._end: End | None = None
         self._change = threading.Condition()
         self._thread = threading.Thread(target=self._run, name=f"fake {part.role}", daemon=True)
@@ -64,8 +64,7 @@ class FakePart:
         return self._end
 
     def tail(self) -> str:
-        with self._change:
-            return bytes(self._tail).decode(errors="replace")
+        return self._tail.text()
 
     def usage(self) -> Usage:
         """CPU seconds of the script's thread; memory of a thread cannot be told apart."""
@@ -97,7 +96,7 @@ class FakePart:
             how = End(EndReason.KILLED, -9)
         except BaseException:
             how = End(EndReason.EXITED, 1)
-            self._keep(traceback.format_exc().encode())
+            self._tail.add(traceback.format_exc().encode())
         self._over(how)
 
     def _over(self, how: End) -> None:
@@ -122,20 +121,16 @@ class FakePart:
         if self._end:
             raise Closed
         if self.role is Role.APP:
-            self._keep(line + b"\n")
+            self._tail.add(line + b"\n")
             return
-        self._total += len(line) + 1
-        if len(line) > MAX_LINE or self._total > MAX_OUTPUT:
+        try:
+            lines = self._output.take(line + b"\n")
+        except TooMuch:
             self._over(End(EndReason.OUTPUT, -9))
-            raise Closed
+            raise
         with self._change:
-            self._ready.append(line)
+            self._ready.extend(lines)
             self._change.notify_all()
-
-    def _keep(self, text: bytes) -> None:
-        with self._change:
-            self._tail += text
-            del self._tail[:-TAIL]
 
 
 class FakePod:

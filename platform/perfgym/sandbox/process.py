@@ -10,6 +10,7 @@ from pathlib import Path
 from perfgym.embedded import binaries
 from perfgym.sandbox.local import cgroup, command, folders, template
 from perfgym.sandbox.local.part import LocalPart
+from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
 
@@ -48,7 +49,7 @@ class ProcessPod:
         base |= {"PATH": os.environ.get("PATH", "/usr/bin:/bin"), "PYTHONDONTWRITEBYTECODE": "1"}
         if part.role is Role.DATABASE:
             base |= {**template.postgres_environment(), "TEMPLATE": str(template.of(part.app))}
-        return {**base, **self._ports, **{name: command.fill(value, self._ports) for name, value in part.env.items()}}
+        return {**base, **self._ports, **{name: fill(value, self._ports) for name, value in part.env.items()}}
 
 
 class ProcessDriver:
@@ -86,7 +87,7 @@ def _uid(role: Role) -> int:
 
     An unprivileged user can only run our Python where it can reach it, which below root's home it cannot.
     """
-    uid = command.UIDS[role]
+    uid = UIDS[role]
     able = os.geteuid() == 0 and role is not Role.DATABASE
     prefixes = (Path(sys.prefix), Path(sys.base_prefix))
     return uid if able and all(binaries.reachable(prefix, uid) for prefix in prefixes) else 0

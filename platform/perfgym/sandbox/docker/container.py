@@ -15,6 +15,7 @@ from perfgym.sandbox.docker.engine import api
 from perfgym.sandbox.docker.images import image_of
 from perfgym.sandbox.docker.stream import Attached
 from perfgym.sandbox.errors import PodFailed
+from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Role, Usage
 
 
@@ -89,7 +90,7 @@ class Container:
         return End(EndReason.KILLED, code) if self._killed else End.exited(code)
 
     def _create(self, part: Part, labels: Labels, network: str) -> str:
-        uid = settings.UIDS[part.role]
+        uid = UIDS[part.role]
         try:
             made = api().create_container(
                 image_of(part.app),
@@ -117,7 +118,7 @@ class Container:
         ports = {"APP_PORT": str(settings.APP_PORT), "DB_PORT": str(settings.DB_PORT)}
         header = {
             "tar": len(content),
-            "command": [settings.fill(word, ports) for word in self._part.command],
+            "command": [fill(word, ports) for word in self._part.command],
             "cwd": settings.FILES,
             "env": settings.environment(self._part),  # not in the container's settings, which the engine shows
             "input": self._part.role is not Role.APP,

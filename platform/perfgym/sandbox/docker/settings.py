@@ -8,9 +8,9 @@ from docker.types import LogConfig, Ulimit
 from perfgym.sandbox.docker import cgroup, seccomp
 from perfgym.sandbox.docker.engine import api
 from perfgym.sandbox.errors import LimitNotSet
+from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Labels, Part, Role
 
-UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 APP_PORT, DB_PORT = 8000, 5432
 FILES = "/part"  # the working directory, a tmpfs that the first process fills and closes
 SCRATCH = "/scratch"
@@ -63,12 +63,6 @@ def environment(part: Part) -> dict[str, str]:
     }
     template = {"TEMPLATE": TEMPLATE} if part.role is Role.DATABASE else {}
     return {**base, **ports, **template, **own}
-
-
-def fill(value: str, ports: Mapping[str, str]) -> str:
-    for name, port in ports.items():
-        value = value.replace(f"{{{name}}}", port)
-    return value
 
 
 def labels(of: Labels, part: Part) -> dict[str, str]:

@@ -9,11 +9,9 @@ import time
 from collections import deque
 from typing import Any
 
+from perfgym.sandbox.output import Lines, Tail, TooMuch
 from perfgym.sandbox.protocol import Closed, Role
 
-MAX_LINE = 1 << 20
-MAX_OUTPUT = 256 << 20
-TAIL = 4096
 TAKES = 64  # at most so many chunks are looked through for a tail
 SEND_SECONDS = 30  # a part that does not take its input for so long is as good as gone
 STDOUT, STDERR = 1, 2
@@ -32,10 +30,9 @@ class Attached:
         self._socket: socket.socket = getattr(opened, "_sock", opened)
         self._socket.settimeout(SEND_SECONDS)
         self._lines_wanted = role is not Role.APP
-        self._raw, self._line = bytearray(), bytearray()
+        self._raw, self._lines = bytearray(), Lines()
         self._ready: deque[bytes] = deque()
-        self._tail = bytearray()
-        self._total = 0
+        self._tail = Tail()
         self._open = True
         self.overflow = False
         self._news = threading.Condition()
@@ -65,8 +62,7 @@ class Attached:
         for _ in range(TAKES):
             if self._drained or not self._open or not self._more(0):
                 break
-        with self._news:
-            return bytes(self._tail).decode(errors="replace")
+        return self._tail.text()
 
     def close(self) -> None:
         """End the connection under it; the container's input ends with it."""
@@ -118,17 +114,13 @@ class Attached:
 
     def _sort(self, kind: int, payload: bytes) -> None:
         if kind == STDOUT and self._lines_wanted:
-            self._total += len(payload)
-            self._line += payload
-            *whole, rest = self._line.split(b"\n")
-            self._line = bytearray(rest)
-            if max(map(len, (*whole, rest))) > MAX_LINE or self._total > MAX_OUTPUT:
+            try:
+                lines = self._lines.take(payload)
+            except TooMuch:
                 self.overflow, self._open = True, False
                 return
             with self._news:
-                self._ready.extend(bytes(line) for line in whole)
+                self._ready.extend(lines)
                 self._news.notify_all()
         else:
-            with self._news:
-                self._tail += payload
-                del self._tail[:-TAIL]
+            self._tail.add(payload)

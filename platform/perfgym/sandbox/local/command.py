@@ -5,11 +5,11 @@ import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from perfgym.sandbox.protocol import Limits, Role
+from perfgym.sandbox.parts import fill
+from perfgym.sandbox.protocol import Limits
 
 LAUNCH = Path(__file__).with_name("launch.py")
 FILTER = 9  # the number of the open file in which bubblewrap finds its filter of system calls
-UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 
 
 def launched(
@@ -40,13 +40,6 @@ def launched(
 def holder() -> list[str]:
     """The command of a process that holds a network of its own."""
     return [sys.executable, "-I", "-S", str(LAUNCH), "--parent", str(os.getpid()), "--hold"]
-
-
-def fill(value: str, ports: Mapping[str, str]) -> str:
-    """{APP_PORT} and {DB_PORT} replaced."""
-    for name, port in ports.items():
-        value = value.replace(f"{{{name}}}", port)
-    return value
 
 
 def words(command: Sequence[str], ports: Mapping[str, str]) -> list[str]:

@@ -11,11 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from perfgym.sandbox.local import spawn, tree
+from perfgym.sandbox.output import Lines, Tail, TooMuch
 from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
 
-MAX_LINE = 1 << 20
-MAX_OUTPUT = 256 << 20
-TAIL = 4096
 WATCH_SECONDS = 0.1
 END_SECONDS = 3
 
@@ -30,8 +28,7 @@ class LocalPart:
         self._part, self._applied = part, applied
         self._reason: EndReason | None = None
         self._used = Usage(0.0, 0)
-        self._line, self._ready, self._total = bytearray(), deque[bytes](), 0
-        self._tail, self._lock = bytearray(), threading.Lock()
+        self._lines, self._ready, self._tail = Lines(), deque[bytes](), Tail()
         talks = part.role is not Role.APP
         self._process = spawn.popen(
             command,
@@ -80,8 +77,7 @@ class LocalPart:
         return End(self._reason, -signal.SIGKILL) if self._reason else End.exited(code)
 
     def tail(self) -> str:
-        with self._lock:
-            return bytes(self._tail).decode(errors="replace")
+        return self._tail.text()
 
     def usage(self) -> Usage:
         """What it has used; of one that is gone, what it had when last asked."""
@@ -118,21 +114,16 @@ class LocalPart:
         chunk = os.read(self._out, 1 << 16)
         if not chunk:
             raise Closed
-        self._total += len(chunk)
-        self._line += chunk
-        *whole, rest = self._line.split(b"\n")
-        self._line = bytearray(rest)
-        if max(map(len, (*whole, rest))) > MAX_LINE or self._total > MAX_OUTPUT:
+        try:
+            self._ready.extend(self._lines.take(chunk))
+        except TooMuch:
             self._stop(EndReason.OUTPUT)
-            raise Closed
-        self._ready.extend(bytes(line) for line in whole)
+            raise
 
     def _drain(self, stream: int) -> None:
         try:
             while chunk := os.read(stream, 1 << 16):
-                with self._lock:
-                    self._tail += chunk
-                    del self._tail[:-TAIL]
+                self._tail.add(chunk)
         except OSError:
             return  # closed under us: the part is over
 

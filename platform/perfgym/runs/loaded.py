@@ -1,0 +1,95 @@
+"""From what a learner's own load test told to what is shown and kept of it."""
+
+import io
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
+from perfgym.runs.outcome import Outcome, RunFailed
+
+if TYPE_CHECKING:
+    from perfgym.runs.execution import Job
+    from perfgym.runs.exploration import Explored
+
+
+def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
+    """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
+    fingerprint = fingerprint_of(job, {"own": dict(applied)})
+    return Outcome(
+        result={"state": "finished", "reason": None, **_numbers(job, found, stages)},
+        fingerprint=fingerprint,
+        bundle=_pack(found),
+        tail=tail,
+        stages=stages,
+    )
+
+
+def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages) -> Outcome:
+    """The outcome of a load test that did not."""
+    return Outcome(
+        result={
+            "state": "failed",
+            "reason": failed.reason,
+            "message": str(failed),
+            **_numbers(job, found, stages),
+        },
+        fingerprint=fingerprint_of(job, {}),
+        bundle=_pack(found) if found.rows else b"",
+        reason=failed.reason,
+        message=str(failed),
+        tail=failed.tail,
+        stages=stages,
+    )
+
+
+def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
+    """Totals computed from the raw rows, not from what the runner says of itself."""
+    latencies: dict[int, list[float]] = defaultdict(list)
+    fails: dict[int, int] = defaultdict(int)
+    for _, name, ms, ok, _ in found.rows:
+        latencies[int(name)].append(ms)
+        fails[int(name)] += not ok
+    everything = [ms for each in latencies.values() for ms in each]
+    seconds = max((row[0] for row in found.rows), default=0.0)
+    return {
+        "lab": job.lab.slug,
+        "level": str(job.driver.level),
+        "driver": job.driver.name,
+        "settings": dict(job.settings),
+        "verified": False,
+        "count": len(everything),
+        "fails": sum(fails.values()),
+        "seconds": seconds,
+        "rps": len(everything) / seconds if seconds else 0.0,
+        **(percentiles(everything) if everything else {}),
+        "by_name": [
+            {"name": found.names.get(name, "other"), "count": len(each), "fails": fails[name], **percentiles(each)}
+            for name, each in sorted(latencies.items(), key=lambda item: -len(item[1]))
+        ],
+        "series": found.seconds,
+        "errors": found.errors,
+        "elapsed_seconds": round(sum(stages.values()), 3),
+        "stages": {name: round(value, 3) for name, value in stages.items()},
+    }
+
+
+def _pack(found: "Explored") -> bytes:
+    """The raw rows of a load test as one compressed file of columns (numpy's .npz)."""
+    columns = np.array(found.rows, dtype="<f8").reshape(-1, 5)
+    names = np.array(
+        [found.names.get(index, "other") for index in range(max(found.names, default=0) + 1)], dtype=np.str_
+    )
+    packed = io.BytesIO()
+    np.savez_compressed(
+        packed,
+        start_s=columns[:, 0],
+        name=columns[:, 1].astype("<i2"),
+        latency_ms=columns[:, 2],
+        ok=columns[:, 3].astype("|b1"),
+        bytes=columns[:, 4].astype("<i8"),
+        names=names,
+    )
+    return packed.getvalue()
