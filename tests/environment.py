@@ -1,9 +1,10 @@
 """Set before anything reads the settings (pytest loads it by `-p`): a state folder and a key of this session's own."""
 
 import os
+import secrets
 import tempfile
 from pathlib import Path
 
 HOME = Path(tempfile.mkdtemp(prefix="pgt-"))
 os.environ["PERFGYM_HOME"] = str(HOME)
-os.environ["PERFGYM_SECRET_KEY"] = "only-for-tests-" + "x" * 40
+os.environ["PERFGYM_SECRET_KEY"] = secrets.token_urlsafe(48)  # its own: no session takes another's pods for lost ones

@@ -11,7 +11,13 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from perfgym.catalog import library
 from tests.deployment import Deployment, deployment
 
-pytestmark = [pytest.mark.servers, pytest.mark.docker, pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [
+    pytest.mark.measures,
+    pytest.mark.servers,
+    pytest.mark.docker,
+    pytest.mark.browser,
+    pytest.mark.timeout(600),
+]
 
 CHROMIUM = "/usr/bin/chromium"
 FLAGS = [

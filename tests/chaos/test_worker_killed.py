@@ -9,7 +9,7 @@ import pytest
 
 from tests.deployment import deployment, wait_until
 
-pytestmark = [pytest.mark.servers, pytest.mark.docker]
+pytestmark = [pytest.mark.measures, pytest.mark.servers, pytest.mark.docker]
 
 QUEUE = """
 import uuid

@@ -19,7 +19,7 @@ DOCKER = pytest.param("docker", marks=pytest.mark.docker)
 BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
 CHEATS = ["constant-answer", "dropped-writes"]  # one a reason; tests/apps has every cheat and the other solution
 
-pytestmark = pytest.mark.timeout(300)
+pytestmark = [pytest.mark.measures, pytest.mark.timeout(300)]
 
 
 @pytest.fixture
