@@ -18,11 +18,11 @@ Row = dict[str, Any]
 
 @functools.cache
 def pool() -> ConnectionPool[Connection[Row]]:
-    """Opened by the first request, so that each worker process has its own."""
+    """Opened by the first request, so that each worker process has its own; one connection serves one request at a time."""
     return ConnectionPool(
         os.environ["DATABASE_URL"],
         min_size=1,
-        max_size=4,
+        max_size=1,
         open=True,
         kwargs={"row_factory": dict_row},
     )
