@@ -11,8 +11,9 @@ import pytest
 
 from perfgym.measure.errors import BadSamples
 from perfgym.measure.look import Look, look
-from perfgym.measure.recording import read_all
+from perfgym.measure.recording_files import read_all
 from perfgym.measure.rule import LOOKS, Metric, Verdict, judge
+from perfgym.measure.samples import SLICES_PER_SEGMENT
 
 RECORDINGS = read_all(Path(__file__).parent / "recordings")
 QUIET = [name for name in RECORDINGS if name.startswith("D4_n0")]
@@ -28,7 +29,7 @@ every_comparison = pytest.mark.parametrize("names", COMPARISONS)
 
 def compare(names: list[str], before: str, after: str, metric: Metric) -> Look:
     """Look after each segment until it is final, as a run does."""
-    taken = [RECORDINGS[name].segment(before, after) for name in names]
+    taken = [RECORDINGS[name].segment(before, after, SLICES_PER_SEGMENT) for name in names]
     looks = (look(taken[: count + 1], metric) for count in range(len(taken)))
     return next(one for one in looks if one.final)
 
@@ -50,7 +51,7 @@ def test_identical_code_is_never_called_faster_or_slower(names, metric):
 @pytest.mark.parametrize("metric", [Metric.WALL, Metric.CPU])
 @pytest.mark.parametrize("names", [[name] for name in QUIET + NOISY])
 def test_a_single_start_of_identical_code_is_never_called_faster_or_slower(names, metric):
-    segment = RECORDINGS[names[0]].segment("A1", "A2")
+    segment = RECORDINGS[names[0]].segment("A1", "A2", SLICES_PER_SEGMENT)
     assert judge([segment], metric, looks_left=0).verdict in (Verdict.NO_MEASURABLE_CHANGE, Verdict.INCONCLUSIVE)
 
 
@@ -83,7 +84,7 @@ def test_half_the_work_is_certain_in_one_segment(metric):
 
 @pytest.mark.parametrize("name", ["D4c4_n0_s1", "D4c4_n1_s1"])
 def test_four_users_leave_cpu_sharp_and_make_latency_blunt(name):
-    segment = RECORDINGS[name].segment("A1", "F10")
+    segment = RECORDINGS[name].segment("A1", "F10", SLICES_PER_SEGMENT)
     cpu, wall = judge([segment], Metric.CPU), judge([segment], Metric.WALL)
     assert cpu.half < 0.08 < wall.half
     assert cpu.low < 0.907 < cpu.high
@@ -92,7 +93,7 @@ def test_four_users_leave_cpu_sharp_and_make_latency_blunt(name):
 def test_every_recording_of_the_manifest_is_read_whole():
     assert len(RECORDINGS) == 27
     for recording in RECORDINGS.values():
-        assert set(recording.latencies) == {int(row["slice"]) for row in recording.slices}
+        assert set(recording.latencies) == {row.index for row in recording.slices}
 
 
 def test_blocks_and_unknown_arms_form_no_pairs():

@@ -6,7 +6,7 @@ import django
 from django.core.management import CommandError, ManagementUtility, load_command_class
 from django.core.management.base import BaseCommand
 
-LIGHT = {"up", "site", "doctor", "test"}  # Django is not set up for these, which saves time and memory
+LIGHT = {"up", "site", "doctor", "test", "verdict"}  # Django is not set up for these, which saves time and memory
 
 
 class Light(BaseCommand):

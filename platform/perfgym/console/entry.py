@@ -18,6 +18,7 @@ SUMMARY = {
     "measure": "before/after of a folder of edited files, without a site",
     "load": "one load test of a lab's app with a locustfile",
     "labs": "list, check, calibrate and write labs",
+    "verdict": "judge recordings of raw samples by the rule of docs/method.md",
     "evidence": "check the evidence bundle of a portfolio entry",
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",

@@ -26,3 +26,10 @@ class BadReference(LearnerError, ValueError):
 
 class BadBundle(LearnerError, ValueError):
     """An evidence bundle that cannot be read at all."""
+
+
+class BadRecording(BadSamples):
+    """A recording's file that was cut, reordered or damaged."""
+
+    def __init__(self, name: str, line: int, what: str) -> None:
+        super().__init__(f"{name}, line {line} {what}. Nothing is judged; take the file again from where it was made.")

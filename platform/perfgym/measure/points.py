@@ -2,6 +2,7 @@
 
 import math
 
+from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadReference
 from perfgym.measure.rule import Judgement, Verdict
 
@@ -19,4 +20,5 @@ def points(judgement: Judgement, reference_ratio: float) -> int:
     if judgement.verdict is not Verdict.FASTER:
         return 0
     share = 100 * judgement.estimate / (ENOUGH * math.log(reference_ratio))
-    return min(100, max(STEP, STEP * math.floor(share / STEP + 0.5)))
+    steps = math.floor(significant(share / STEP) + 0.5)  # without the last digits, which depend on the C library
+    return min(100, max(STEP, STEP * steps))

@@ -1,13 +1,18 @@
-"""The rule `pairs`: from segments to a verdict. Nothing here draws a random number."""
+"""The rule: from segments of pairs or of blocks to a verdict. Nothing here draws a random number."""
 
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TypeVar
 
+from perfgym.measure.blocks import BlockSegment
+from perfgym.measure.costs import TRIM_BLOCKS, BlockMetric, block_values
+from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import TRIM_CPU, TRIM_WALL, Estimate, cpu_values, estimate, wall_values
-from perfgym.measure.samples import Segment
+from perfgym.measure.possible import refuse_impossible
+from perfgym.measure.samples import Measured, Segment
 
 ALPHA = 0.01  # of calling a change that is not there, one-sided, over all looks
 LOOKS = 5  # one after each segment
@@ -16,7 +21,14 @@ SAME = 0.05  # log ratio: an interval within this is "no measurable change"
 SHARP = 0.6  # an early "faster" needs an interval this much narrower than the gain
 
 
+LEAST_OF_BLOCKS = significant(math.log(1.5))  # log ratio: blocks are too blunt to call anything smaller a change
+
+T = TypeVar("T", bound=Measured)
+
+
 class Metric(StrEnum):
+    """What a comparison of pairs can be about."""
+
     WALL = "wall"
     CPU = "cpu"
     BOTH = "both"  # faster on one, not slower on the other
@@ -30,11 +42,18 @@ class Verdict(StrEnum):
     UNDECIDED = "undecided"  # looks remain: measure another segment
 
 
+AnyMetric = Metric | BlockMetric
+
+
 @dataclass(frozen=True)
 class Judgement:
-    """A verdict and the numbers behind it. Ratios are after divided by before; estimate and half are log ratios."""
+    """A verdict and the numbers behind it. Ratios are after divided by before; estimate and half are log ratios.
 
-    metric: Metric  # the metric that the numbers are of: wall or cpu
+    Every number has 12 significant digits and the verdict is decided on these, so the C library, which may differ in
+    the last of 16, has no part in it: the same samples are judged the same to the last digit on every machine.
+    """
+
+    metric: AnyMetric  # the metric that the numbers are of: never both
     verdict: Verdict
     ratio: float
     low: float
@@ -42,7 +61,7 @@ class Judgement:
     estimate: float
     half: float
     segments: int
-    samples: int  # pairs for wall, slices for cpu
+    samples: int  # pairs for wall, slices for cpu, rounds or groups of rounds for blocks
     parts: tuple["Judgement", ...] = ()  # of a judgement on both: wall and cpu by themselves
 
 
@@ -52,17 +71,18 @@ def alpha_of_attempt(k: int) -> float:
 
 
 def judge(
-    segments: Sequence[Segment], metric: Metric, *, looks_left: int | None = None, alpha: float = ALPHA
+    segments: Sequence[Measured], metric: AnyMetric, *, looks_left: int | None = None, alpha: float = ALPHA
 ) -> Judgement:
-    """Judge everything measured so far, with gated slices already left out.
+    """Judge everything measured so far, with gated slices already left out: segments of one design, and its metric.
 
     `looks_left` is how many more segments may follow; by default five looks less the segments given. While some are
     left a doubtful case is `undecided`. A judgement on both metrics gives each half of alpha, as it has two chances
-    to err. Raises BadSamples for numbers that cannot be, for no segment and for more than five; TooFewSamples for
-    under 12 samples.
+    to err. Raises BadSamples for numbers that cannot be, for no segment and, unless `looks_left` is given, for more
+    than five; TooFewSamples for under 12 samples.
     """
-    if not 1 <= len(segments) <= LOOKS:
+    if not segments or (looks_left is None and len(segments) > LOOKS):
         raise BadSamples(f"A verdict is made of 1 to {LOOKS} segments, not {len(segments)}.")
+    refuse_impossible(segments)
     left = LOOKS - len(segments) if looks_left is None else looks_left
     if metric is not Metric.BOTH:
         return _judge_one(segments, metric, left, alpha)
@@ -71,7 +91,7 @@ def judge(
     )
 
 
-def so_far(segments: Sequence[Segment], metric: Metric, *, alpha: float = ALPHA) -> Judgement | None:
+def so_far(segments: Sequence[Measured], metric: AnyMetric, *, alpha: float = ALPHA) -> Judgement | None:
     """The numbers while a segment is still being measured, or None where there are too few. Never a basis to stop."""
     try:
         return replace(judge(segments, metric, looks_left=LOOKS, alpha=alpha), verdict=Verdict.UNDECIDED)
@@ -79,12 +99,14 @@ def so_far(segments: Sequence[Segment], metric: Metric, *, alpha: float = ALPHA)
         return None
 
 
-def _judge_one(segments: Sequence[Segment], metric: Metric, left: int, alpha: float) -> Judgement:
-    values, trim = (wall_values(segments), TRIM_WALL) if metric is Metric.WALL else (cpu_values(segments), TRIM_CPU)
-    found = estimate(values, trim=trim, segments=len(segments), p=1 - alpha / LOOKS)
+def _judge_one(segments: Sequence[Measured], metric: AnyMetric, left: int, alpha: float) -> Judgement:
+    values, trim = _values(segments, metric)
+    exact = estimate(values, trim=trim, segments=len(segments), p=1 - alpha / LOOKS)
+    found = Estimate(significant(exact.value), significant(exact.half), exact.samples)
+    least = LEAST_OF_BLOCKS if isinstance(metric, BlockMetric) else 0.0
     return Judgement(
         metric=metric,
-        verdict=verdict_of(found, left),
+        verdict=verdict_of(found, left, least=least),
         ratio=_ratio(found.value),
         low=_ratio(found.low),
         high=_ratio(found.high),
@@ -95,12 +117,37 @@ def _judge_one(segments: Sequence[Segment], metric: Metric, left: int, alpha: fl
     )
 
 
+def _values(segments: Sequence[Measured], metric: AnyMetric) -> tuple[list[float], float]:
+    """The log ratios of a metric, and the share of them to cut from each side."""
+    if isinstance(metric, BlockMetric):
+        return block_values(_all_of(BlockSegment, segments, metric), metric), TRIM_BLOCKS
+    pairs = _all_of(Segment, segments, metric)
+    return (wall_values(pairs), TRIM_WALL) if metric is Metric.WALL else (cpu_values(pairs), TRIM_CPU)
+
+
+def _all_of(design: type[T], segments: Sequence[Measured], metric: AnyMetric) -> list[T]:
+    found = [one for one in segments if isinstance(one, design)]
+    if len(found) != len(segments):
+        raise BadSamples(
+            f"The metric {metric} cannot be judged on this design: wall, cpu and both are of pairs, others of blocks."
+        )
+    return found
+
+
 def _ratio(log: float) -> float:
-    return math.exp(min(log, 700.0))  # beyond that a double overflows; such an interval says nothing anyway
+    return significant(math.exp(min(log, 700.0)))  # beyond a double overflows; such an interval says nothing anyway
 
 
-def verdict_of(found: Estimate, looks_left: int) -> Verdict:
-    """The verdict on one metric's estimate."""
+def verdict_of(found: Estimate, looks_left: int, *, least: float = 0.0) -> Verdict:
+    """The verdict on one metric's estimate. A change whose log ratio is smaller than `least` is not called one."""
+    verdict = _by_margins(found, looks_left)
+    if verdict not in (Verdict.FASTER, Verdict.SLOWER) or abs(found.value) >= least:
+        return verdict
+    may_grow = looks_left > 0 and max(abs(found.low), abs(found.high)) >= least
+    return Verdict.UNDECIDED if may_grow else Verdict.INCONCLUSIVE
+
+
+def _by_margins(found: Estimate, looks_left: int) -> Verdict:
     faster = found.high < -MARGIN
     if faster and found.half < SHARP * abs(found.value):
         return Verdict.FASTER
@@ -129,7 +176,7 @@ def _combined_verdict(best: Judgement, other: Judgement, left: int) -> Verdict:
     if other.verdict is Verdict.SLOWER:
         return Verdict.INCONCLUSIVE if best.verdict is Verdict.FASTER else Verdict.SLOWER
     if best.verdict is Verdict.FASTER:
-        return Verdict.FASTER if math.log(other.high) < SAME or left <= 0 else Verdict.UNDECIDED
+        return Verdict.FASTER if other.estimate + other.half < SAME or left <= 0 else Verdict.UNDECIDED
     if best.verdict is other.verdict:
         return best.verdict
     return Verdict.UNDECIDED if left > 0 else Verdict.INCONCLUSIVE

@@ -1,6 +1,9 @@
 """What a comparison measures: pairs of requests, slices of half a second, segments from one fresh start."""
 
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import ClassVar, Protocol, Self
 
 SLICE_SECONDS = 0.5
 SLICES_PER_SEGMENT = 24
@@ -39,15 +42,49 @@ class Slice:
     errors_after: int = 0
 
 
+class Measured(Protocol):
+    """Everything measured after one fresh start, in either design: what gates, looks and the rule need of it."""
+
+    @property
+    def slices(self) -> tuple[Slice, ...]:
+        """Machine facts, one for each part that can be dropped."""
+
+    @property
+    def planned_s(self) -> float:
+        """How long a part was meant to last, in seconds."""
+
+    @property
+    def equal_arms(self) -> bool:
+        """Whether both arms of a part have the same number of requests by design."""
+
+    def latencies_ms(self) -> Mapping[int, Sequence[float]]:
+        """Latencies of both arms by the index of their part."""
+
+    def without(self, dropped: frozenset[int]) -> Self:
+        """The same less the parts of these indexes."""
+
+
 @dataclass(frozen=True)
 class Segment:
-    """Everything measured after one fresh start of both arms, in the order in which it happened."""
+    """Everything measured after one fresh start of both arms, in the order in which it happened: design `pairs`."""
+
+    planned_s: ClassVar[float] = SLICE_SECONDS
+    equal_arms: ClassVar[bool] = True
 
     pairs: tuple[Pair, ...]
     slices: tuple[Slice, ...]
 
+    def latencies_ms(self) -> Mapping[int, Sequence[float]]:
+        """Latencies of both arms by the index of their slice."""
+        found: dict[int, list[float]] = defaultdict(list)
+        for pair in self.pairs:
+            found[pair.slice] += (pair.before_ms, pair.after_ms)
+        return found
+
     def without(self, dropped: frozenset[int]) -> "Segment":
         """The segment less the slices of these indexes, and less their pairs."""
+        if not dropped:
+            return self
         return Segment(
             tuple(pair for pair in self.pairs if pair.slice not in dropped),
             tuple(each for each in self.slices if each.index not in dropped),

@@ -16,6 +16,7 @@ from typing import Any
 
 from perfgym.catalog.lab import Lab
 from perfgym.errors import PlatformError
+from perfgym.measure import gates
 from perfgym.measure.look import Look, look
 from perfgym.measure.rule import LOOKS, Judgement, Metric
 from perfgym.measure.samples import SLICES_PER_SEGMENT, Segment
@@ -30,8 +31,19 @@ from perfgym.sandbox.slots import Slot
 Report = Callable[[str, Mapping[str, Any]], None]  # (kind of event, data)
 
 NOT_COUNTED = {
-    Reason.TOO_NOISY: "Too many half seconds had to be left out: other work on this machine came between.",
-    Reason.TOO_MANY_FAILURES: "More than 0.5 % of the requests to your version failed.",
+    gates.Reason.TOO_NOISY: (
+        Reason.TOO_NOISY,
+        "Too many half seconds had to be left out: other work on this machine came between.",
+    ),
+    gates.Reason.TOO_FEW: (Reason.TOO_NOISY, "Too few requests were answered in all the time to judge them."),
+    gates.Reason.CPU_UNREADABLE: (
+        Reason.TOO_NOISY,
+        "In some half second no CPU time could be read of a version: this machine's CPU clock is too coarse for it.",
+    ),
+    gates.Reason.TOO_MANY_FAILURES: (
+        Reason.TOO_MANY_FAILURES,
+        "More than 0.5 % of the requests to your version failed.",
+    ),
 }
 
 
@@ -113,7 +125,7 @@ class Comparison:
         self.segments.append(Segment(pairs, tuple(one.slice for one in slices)))
         self.look = look(self.segments, self.metric)
         if self.look.final and self.look.reason:
-            raise RunFailed(Reason(self.look.reason), NOT_COUNTED[Reason(self.look.reason)])
+            raise RunFailed(*NOT_COUNTED[self.look.reason])
 
     def dropped(self) -> set[tuple[int, int]]:
         """(segment, slice) of everything that the gates left out, as last looked at."""
