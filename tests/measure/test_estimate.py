@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 from measure_factories import segment, segments
 
 from perfgym.errors import LearnerError
+from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import TAU, cpu_values, estimate, log_ratio, trimmed_mean, wall_values
-from perfgym.measure.rule import Metric, judge
+from perfgym.measure.rule import Metric, Verdict, judge
 from perfgym.measure.samples import Pair, Segment
 from perfgym.measure.student import quantile
 
@@ -52,6 +53,78 @@ def test_swapping_the_arms_flips_the_sign_and_nothing_else(seed, metric):
     plain, swapped = judge([one], metric), judge([one.swapped()], metric)
     assert swapped.estimate == -plain.estimate
     assert swapped.half == plain.half
+
+
+@given(
+    st.integers(0, 10_000),
+    st.floats(0.2, 5.0),
+    st.sampled_from([(Metric.WALL, "before_ms", "after_ms"), (Metric.CPU, "cpu_before_s", "cpu_after_s")]),
+)
+@settings(max_examples=25, deadline=None)
+def test_a_scaled_arm_shifts_the_estimate_and_a_scaled_machine_does_not(seed, factor, of):
+    metric, before, after = of
+    one = segment(0.9, seed=seed, pairs=4)
+    plain = judge([one], metric)
+    slower_arm = judge([scaled(one, factor, after)], metric)
+    assert slower_arm.estimate == pytest.approx(plain.estimate + math.log(factor), abs=1e-9)
+    assert slower_arm.half == pytest.approx(plain.half, rel=1e-6)
+    slower_machine = judge([scaled(one, factor, before, after)], metric)
+    assert slower_machine.estimate == pytest.approx(plain.estimate, abs=1e-9)
+
+
+def scaled(one: Segment, factor: float, *fields: str) -> Segment:
+    """The segment with these fields of its pairs or slices times a factor."""
+
+    def times(each):
+        return replace(each, **{name: getattr(each, name) * factor for name in fields if hasattr(each, name)})
+
+    return Segment(tuple(times(pair) for pair in one.pairs), tuple(times(each) for each in one.slices))
+
+
+@given(st.integers(0, 10_000), st.sampled_from(list(Metric)), st.floats(0.4, 2.5))
+@settings(max_examples=40, deadline=None)
+def test_swapping_the_arms_flips_the_last_verdict(seed, metric, ratio):
+    flipped = {Verdict.FASTER: Verdict.SLOWER, Verdict.SLOWER: Verdict.FASTER}
+    taken = [segment(ratio, seed=seed, pairs=4)]
+    plain = judge(taken, metric, looks_left=0)
+    swapped = judge([one.swapped() for one in taken], metric, looks_left=0)
+    assert [part.estimate for part in swapped.parts] == [-part.estimate for part in plain.parts]
+    if metric is not Metric.BOTH:  # of both, a gain here without a loss there is a gain; swapped it is a loss
+        assert swapped.verdict is flipped.get(plain.verdict, plain.verdict)
+
+
+@given(st.lists(st.floats(-2, 2), min_size=12, max_size=150), st.sampled_from([0.0, 0.1, 0.25]))
+def test_the_quick_jackknife_is_the_plain_one_to_the_last_digit(values, trim):
+    batches = [position * 12 // len(values) for position in range(len(values))]
+    left_out = [
+        trimmed_mean(sorted(value for value, batch in zip(values, batches, strict=True) if batch != left), trim)
+        for left in range(12)
+    ]
+    mean = math.fsum(left_out) / 12
+    variance_ = 11 / 12 * math.fsum((each - mean) ** 2 for each in left_out)
+    found = estimate(values, trim=trim, segments=2, p=0.998)
+    assert found.half == quantile(0.998, 11) * math.sqrt(variance_ + TAU**2 / 2)
+    assert found.value == trimmed_mean(sorted(values), trim)
+
+
+@given(st.lists(st.tuples(st.floats(1e-3, 1e6), st.floats(1e-3, 1e6)), min_size=1, max_size=50))
+def test_latencies_in_bulk_are_the_log_ratios_one_by_one(pairs):
+    one = Segment(tuple(Pair(0, before, after) for before, after in pairs), ())
+    assert wall_values([one]) == [log_ratio(before, after, "a latency") for before, after in pairs]
+
+
+def test_what_is_published_has_twelve_digits_and_decides():
+    for metric in Metric:
+        judged = judge(segments(2, 0.93), metric)
+        for number in (judged.estimate, judged.half, judged.ratio, judged.low, judged.high):
+            assert number == float(f"{number:.12g}")
+        assert judged.ratio == float(f"{math.exp(judged.estimate):.12g}")
+
+
+@pytest.mark.parametrize(("value", "rounded"), [(1 / 3, 0.333333333333), (-2e-7 / 3, -6.66666666667e-8), (0.0, 0.0)])
+def test_twelve_significant_digits(value, rounded):
+    assert significant(value) == rounded
+    assert significant(math.nextafter(value, 1)) == pytest.approx(rounded, abs=1e-300)
 
 
 @given(st.integers(0, 10_000))

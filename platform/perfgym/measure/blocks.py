@@ -6,7 +6,6 @@ For behaviour under load: several users or paced arrivals, which request-by-requ
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean
 
 from perfgym.measure.errors import BadSamples
 from perfgym.measure.samples import Slice
@@ -74,7 +73,7 @@ class Round:
             lag_ms=_worst(one.lag_ms for one in blocks),
             generator_cpu_s=_worst(one.generator_cpu_s / one.seconds * seconds if one.seconds else 0 for one in blocks),
             steal=_worst(one.steal for one in blocks),
-            busy=fmean(one.busy for one in blocks),
+            busy=_worst(one.busy for one in blocks),
             throttled_before=self.before.throttled,
             throttled_after=self.after.throttled,
             errors_before=self.before.errors,

@@ -7,6 +7,7 @@ summing nor on which vector instructions the processor has.
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import compress
 
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.samples import Segment
@@ -37,11 +38,12 @@ class Estimate:
 
 def wall_values(segments: Sequence[Segment]) -> list[float]:
     """ln(after / before) of the latency of each pair, in order. Raises BadSamples."""
-    return [
-        log_ratio(pair.before_ms, pair.after_ms, "a latency in milliseconds")
-        for each in segments
-        for pair in each.pairs
-    ]
+    pairs = [pair for each in segments for pair in each.pairs]
+    for pair in pairs:
+        if not (0 < pair.before_ms < math.inf and 0 < pair.after_ms < math.inf):
+            log_ratio(pair.before_ms, pair.after_ms, "a latency in milliseconds")  # raises
+    log = math.log
+    return [log(pair.after_ms) - log(pair.before_ms) for pair in pairs]
 
 
 def cpu_values(segments: Sequence[Segment]) -> list[float]:
@@ -69,8 +71,10 @@ def estimate(values: Sequence[float], *, trim: float, segments: int, p: float) -
     """
     if len(values) < BATCHES:
         raise TooFewSamples(len(values), BATCHES, "samples")
-    error = math.sqrt(_jackknife_variance(values, trim) + TAU**2 / segments)
-    return Estimate(trimmed_mean(sorted(values), trim), quantile(p, BATCHES - 1) * error, len(values))
+    order = sorted(range(len(values)), key=values.__getitem__)
+    ordered = [values[position] for position in order]
+    error = math.sqrt(_jackknife_variance(ordered, order, trim) + TAU**2 / segments)
+    return Estimate(trimmed_mean(ordered, trim), quantile(p, BATCHES - 1) * error, len(values))
 
 
 def trimmed_mean(ordered: Sequence[float], trim: float) -> float:
@@ -80,11 +84,12 @@ def trimmed_mean(ordered: Sequence[float], trim: float) -> float:
     return math.fsum(kept) / len(kept)
 
 
-def _jackknife_variance(values: Sequence[float], trim: float) -> float:
-    """Variance of the trimmed mean, leaving out each of 12 consecutive batches (Efron and Tibshirani 1993, ch. 11)."""
-    count = len(values)
-    batch_of = [position * BATCHES // count for position in range(count)]
-    order = sorted(range(count), key=values.__getitem__)
-    left_out = [trimmed_mean([values[i] for i in order if batch_of[i] != batch], trim) for batch in range(BATCHES)]
+def _jackknife_variance(ordered: Sequence[float], order: Sequence[int], trim: float) -> float:
+    """Variance of the trimmed mean, leaving out each of 12 consecutive batches (Efron and Tibshirani 1993, ch. 11).
+
+    `ordered` are all values, ascending, and `order` the position that each was measured at: one sort serves all.
+    """
+    batches = [position * BATCHES // len(order) for position in order]
+    left_out = [trimmed_mean(list(compress(ordered, map(batch.__ne__, batches))), trim) for batch in range(BATCHES)]
     mean = math.fsum(left_out) / BATCHES
     return (BATCHES - 1) / BATCHES * math.fsum((each - mean) ** 2 for each in left_out)

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 
 from perfgym.measure.estimate import BATCHES
 from perfgym.measure.percentiles import percentile
-from perfgym.measure.possible import clock_jumped, refuse_impossible
+from perfgym.measure.possible import clock_jumped, refuse_latencies, refuse_miscounted
 from perfgym.measure.samples import SLICE_SECONDS, Measured, Slice
 
 S = TypeVar("S", bound=Measured)
@@ -73,7 +73,7 @@ def apply(
     `wrong_answers` counts answers of after that differ from those of before; `achieved` is the share of intended
     arrivals that took place, for paced load. With `errors_are_judged` failures are what is compared and forbid nothing.
     """
-    refuse_impossible(segments)
+    refuse_miscounted(segments)
     dropped = tuple(drop for number, segment in enumerate(segments) for drop in _dropped(number, segment))
     kept = tuple(
         segment.without(frozenset(drop.slice for drop in dropped if drop.segment == number))
@@ -92,6 +92,7 @@ def apply(
 def _dropped(number: int, segment: Measured) -> Iterator[Dropped]:
     latencies = segment.latencies_ms()
     everything = [ms for values in latencies.values() for ms in values]
+    refuse_latencies(everything)
     usual = percentile(everything, 0.95) if everything else 0.0
     for one in segment.slices:
         failed = slice_gates(one, latencies.get(one.index, ()), planned_s=segment.planned_s, usual_ms=usual)

@@ -14,23 +14,29 @@ SHORT = 0.9  # of the planned length; a part never ends early
 
 def refuse_impossible(segments: Sequence[Measured]) -> None:
     """Raise BadSamples for a latency that is not above zero and within an hour, and for counts that cannot be."""
-    for number, segment in enumerate(segments):
+    refuse_miscounted(segments)
+    for segment in segments:
         for latencies in segment.latencies_ms().values():
-            check_latencies(latencies)
-        for one in segment.slices:
-            for problem in _miscounted(one, segment.equal_arms):
-                raise BadSamples(f"Slice {one.index} of segment {number} {problem}. Nothing is judged; measure again.")
+            refuse_latencies(latencies)
 
 
-def check_latencies(values_ms: Sequence[float]) -> None:
+def refuse_latencies(values_ms: Sequence[float]) -> None:
     """Raise BadSamples unless each is a number of milliseconds above zero and within an hour."""
-    if all(0 < each <= HOUR_MS for each in values_ms):  # false for NaN too
+    if not values_ms or (min(values_ms) > 0 and max(values_ms) <= HOUR_MS and not any(map(math.isnan, values_ms))):
         return
     bad = next(each for each in values_ms if not 0 < each <= HOUR_MS)
     raise BadSamples(
         f"A latency in milliseconds is {bad!r}; it must be a finite number above zero and at most an hour. "
         "Nothing is judged; measure again."
     )
+
+
+def refuse_miscounted(segments: Sequence[Measured]) -> None:
+    """Raise BadSamples for counts that cannot be, and for arms of pairs that have unequally many requests."""
+    for number, segment in enumerate(segments):
+        for one in segment.slices:
+            for problem in _miscounted(one, segment.equal_arms):
+                raise BadSamples(f"Slice {one.index} of segment {number} {problem}. Nothing is judged; measure again.")
 
 
 def _miscounted(one: Slice, equal_arms: bool) -> Iterator[str]:

@@ -62,7 +62,7 @@ class Command(Light):
         except BadSamples as error:
             if not options["json"]:
                 raise
-            document["error"] = str(error)
+            document |= {"verdict": None, "error": str(error)}
         self.stdout.write(json.dumps(document, indent=2) if options["json"] else in_words(document))
         if code := exit_code(document):
             sys.exit(code)
@@ -123,4 +123,5 @@ def in_words(document: dict[str, Any]) -> str:
     sentence = (
         f"{document['after']} against {document['before']}, {document['metric']}: {words.result_sentence(document)}."
     )
-    return f"{sentence}\nFrom {document['samples']} samples in {document['segments']} segments; {dropped}"
+    segments = "1 segment" if document["segments"] == 1 else f"{document['segments']} segments"
+    return f"{sentence}\nFrom {document['samples']} samples in {segments}; {dropped}"
