@@ -3,7 +3,7 @@
     python3 tests/bench/verdict.py [--requests 100000] [--runs 5]
 
 Judges five segments of pairs by gates and rule, on wall and CPU; then the same number of requests as blocks. The ratio
-to one sort of the same values, taken in the same run, does not depend on the machine. Making the samples is not counted.
+to one sort of the same values, taken in the same run, does not depend on the machine. Making samples is not counted.
 """
 
 import argparse

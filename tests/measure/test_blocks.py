@@ -174,7 +174,7 @@ def test_the_live_numbers_never_decide():
         ({"seconds": 60.0}, Gate.CLOCK),
         ({"seconds": math.nan}, Gate.CLOCK),
         ({"steal": math.nan}, Gate.CLOCK),
-        ({"busy": -0.1}, Gate.CLOCK),
+        ({"steal": -0.1}, Gate.CLOCK),
     ],
 )
 def test_what_is_wrong_in_one_block_drops_the_round_for_both_arms(changes, gate):

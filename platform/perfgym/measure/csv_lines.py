@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from pathlib import Path
 
 from perfgym.measure.errors import BadRecording, BadSamples
@@ -25,19 +26,20 @@ class Lines:
         """The number of the last line, counted from 1 as editors do."""
         return 1 + len(self.lines)
 
-    def need(self, *columns: str) -> None:
-        """Raise BadRecording unless the header has these columns, each column once."""
+    def rows(self, *columns: str) -> Iterator[tuple[int, tuple[str, ...]]]:
+        """(line number, values of these columns in this order) of each line; two columns at least.
+
+        Raises BadRecording where the header lacks one or has one twice, and for a line of too few or many values.
+        """
         missing = [name for name in columns if name not in self.columns]
         if missing or len(set(self.columns)) != len(self.columns):
             raise self.refuse(1, f"lacks the column {missing[0]}" if missing else "has a column twice")
-
-    def rows(self) -> Iterator[tuple[int, dict[str, str]]]:
-        """(line number, values by column) of each line. Raises BadRecording for a line of too few or many values."""
+        pick, width = itemgetter(*map(self.columns.index, columns)), len(self.columns)
         for number, line in enumerate(self.lines, start=2):
             values = line.split(",")
-            if len(values) != len(self.columns):
-                raise self.refuse(number, f"has {len(values)} values where {len(self.columns)} are needed")
-            yield number, dict(zip(self.columns, values, strict=True))
+            if len(values) != width:
+                raise self.refuse(number, f"has {len(values)} values where {width} are needed")
+            yield number, pick(values)
 
     def number(self, line: int, text: str) -> float:
         """A finite decimal number. Raises BadRecording for anything else, NaN included."""

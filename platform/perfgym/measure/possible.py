@@ -53,8 +53,8 @@ def clock_jumped(one: Slice, planned_s: float, usual_ms: float) -> bool:
     A part ends with its last request, so it may last longer than planned by what requests usually take (`usual_ms`).
     """
     longest = STRETCH * planned_s + 2 * usual_ms / 1000
-    facts = (one.lag_ms, one.generator_cpu_s, one.steal, one.busy)
-    return not (SHORT * planned_s <= one.seconds <= longest and _sane(facts) and one.steal <= 1 and one.busy <= 1)
+    facts = (one.lag_ms, one.generator_cpu_s, one.steal)
+    return not (SHORT * planned_s <= one.seconds <= longest and _sane(facts) and one.steal <= 1)
 
 
 def cpu_unreadable(slices: Iterable[Slice]) -> bool:

@@ -13,7 +13,6 @@ from perfgym.measure.recording import ALTERNATING, BLOCKS, REQUEST_BY_REQUEST, R
 from perfgym.measure.samples import SLICE_SECONDS
 
 MANIFEST = "manifest.json"
-REQUEST_COLUMNS = ("slice", "arm", "offset_s", "latency_ms")
 FACT_COLUMNS = ("duration_s", "gen_cpu_s", "host_busy_s", "host_idle_s", "host_steal_s")
 ARM_COLUMN = "cpu_s_"
 SETTLES_S = 0.25  # a slice ends when its last request does; in our recordings at most 0.022 s later
@@ -65,18 +64,18 @@ def _slice_seconds(base: Path, entry: Entry) -> float:
 
 def _slices(lines: Lines, entry: Entry) -> tuple[tuple[Row, ...], tuple[str, ...]]:
     """Rows of slices.csv, numbered from 0 without a gap, and the arms."""
-    lines.need("slice", "arm", *FACT_COLUMNS)
     arms = tuple(name.removeprefix(ARM_COLUMN) for name in lines.columns if name.startswith(ARM_COLUMN))
     if isinstance(stated := entry.get("arms", {}), dict) and set(stated) - set(arms):
         raise lines.refuse(1, f"has no CPU column of every arm that {MANIFEST} names")
-    named = [name for name in lines.columns if name not in ("slice", "arm")]
+    named = (*FACT_COLUMNS, *(name for name in lines.columns if name not in ("slice", "arm", *FACT_COLUMNS)))
     rows: list[Row] = []
-    for number, values in lines.rows():
-        if lines.whole(number, values["slice"]) != len(rows):
-            raise lines.refuse(number, f"has slice {values['slice'][:20]} where slice {len(rows)} should follow")
-        if values["arm"] not in (*arms, ALTERNATING):
-            raise lines.refuse(number, f"names the arm {values['arm'][:20]!r}, which has no CPU column")
-        rows.append(Row(len(rows), values["arm"], {name: lines.number(number, values[name]) for name in named}))
+    for number, (index, arm, *facts) in lines.rows("slice", "arm", *named):
+        if lines.whole(number, index) != len(rows):
+            raise lines.refuse(number, f"has slice {index[:20]} where slice {len(rows)} should follow")
+        if arm not in (*arms, ALTERNATING):
+            raise lines.refuse(number, f"names the arm {arm[:20]!r}, which has no CPU column")
+        values = (lines.number(number, each) for each in facts)
+        rows.append(Row(len(rows), arm, dict(zip(named, values, strict=True))))
     if not rows or entry.get("slices", len(rows)) != len(rows):
         raise lines.refuse(lines.last, f"is the end after {len(rows)} slices; {entry.get('slices', 'some')} are needed")
     return tuple(rows), arms
@@ -97,9 +96,8 @@ class _Requests:
 
     def read(self, stated: object) -> dict[int, dict[str, tuple[float, ...]]]:
         """Latencies by slice and arm. `stated` is how many requests the manifest counts, or None."""
-        self.lines.need(*REQUEST_COLUMNS)
-        for number, values in self.lines.rows():
-            self._add(number, values)
+        for number, values in self.lines.rows("slice", "arm", "offset_s", "latency_ms"):
+            self._add(number, *values)
         self._close(self.lines.last)
         if len(self.found) != len(self.rows):
             raise self.lines.refuse(
@@ -110,9 +108,9 @@ class _Requests:
             raise self.lines.refuse(self.lines.last, f"is the end after {self.count} requests; {stated} were recorded")
         return {index: {arm: tuple(ms) for arm, ms in of.items()} for index, of in enumerate(self.found)}
 
-    def _add(self, number: int, values: Mapping[str, str]) -> None:
-        index, arm = self.lines.whole(number, values["slice"]), values["arm"]
-        offset, ms = (self.lines.number(number, values[name]) for name in ("offset_s", "latency_ms"))
+    def _add(self, number: int, slice_: str, arm: str, offset_s: str, latency_ms: str) -> None:
+        index = self.lines.whole(number, slice_)
+        offset, ms = self.lines.number(number, offset_s), self.lines.number(number, latency_ms)
         if index != len(self.found) - 1:
             self._next_slice(number, index)
         if arm not in self.found[index]:

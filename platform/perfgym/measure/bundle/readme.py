@@ -45,6 +45,7 @@ The rule
   verdict   faster: high < -0.02 and half the interval < 0.6 |estimate| | slower: low > +0.02
             no_measurable_change: within +-0.05 | after five segments: faster if high < -0.02, else inconclusive
   gates     a slice is dropped for both arms: any error; lag_ms > 5 and > 20 % of the slice's median latency;
-            generator CPU > 60 % of a core; steal > 15 %; throttling in one arm only
+            generator CPU > 60 % of a core; steal > 15 %; throttling in one arm only; a clock
+            that jumped: seconds < 0.45 or > 2 s plus twice the segment's 95th percentile of latency
   points    100 * estimate / (0.9 * ln reference_ratio), in steps of 5, 5 to 100; 0 unless faster
 """

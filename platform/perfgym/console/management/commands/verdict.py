@@ -117,7 +117,8 @@ def exit_code(document: dict[str, Any]) -> int:
 
 
 def in_words(document: dict[str, Any]) -> str:
-    dropped = f"{document['slices_dropped']} slices were left out."
+    gates = ", ".join(f"{gate} {count}" for gate, count in document["gates"].items())
+    dropped = f"{document['slices_dropped']} slices were left out{f' ({gates})' if gates else ''}."
     if document["verdict"] is None:
         return f"No verdict: {document['reason']}. {dropped}"
     sentence = (
