@@ -9,7 +9,7 @@ from measure_factories import segment, segments
 from perfgym.measure.errors import BadSamples
 from perfgym.measure.gates import Gate, Reason, apply
 from perfgym.measure.look import look
-from perfgym.measure.rule import Metric, Verdict, judge
+from perfgym.measure.rule import Metric, Verdict, judge, so_far
 from perfgym.measure.samples import Pair, Segment
 
 every_metric = pytest.mark.parametrize("metric", list(Metric))
@@ -40,6 +40,7 @@ def test_cpu_that_cannot_be_read(metric, cpu_s, field):
     """Zero is what a clock of 10 ms ticks reads of an arm that worked for less."""
     found = look([spoilt(**{field: cpu_s})], metric)
     assert (found.reason, found.judgement, found.final) == (Reason.CPU_UNREADABLE, None, True)
+    assert so_far([spoilt(**{field: cpu_s})], metric) is None
 
 
 def test_latency_is_judged_without_a_cpu_clock():

@@ -4,6 +4,7 @@ import math
 import random
 from dataclasses import replace
 from statistics import variance
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,8 @@ from hypothesis import strategies as st
 from measure_factories import segment, segments
 
 from perfgym.errors import LearnerError
+from perfgym.measure import estimate as estimate_module
+from perfgym.measure import rule, student
 from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import TAU, cpu_values, estimate, log_ratio, trimmed_mean, wall_values
@@ -119,6 +122,23 @@ def test_what_is_published_has_twelve_digits_and_decides():
         for number in (judged.estimate, judged.half, judged.ratio, judged.low, judged.high):
             assert number == float(f"{number:.12g}")
         assert judged.ratio == float(f"{math.exp(judged.estimate):.12g}")
+
+
+@pytest.mark.parametrize("metric", list(Metric))
+def test_another_c_library_gives_the_same_digits(metric, monkeypatch):
+    """Every logarithm, exponential and trigonometric value off by its last digit, up or down."""
+    taken, rng = segments(2, 0.9, pairs=6), random.Random(5)
+
+    def off(function):
+        return lambda *given: math.nextafter(function(*given), rng.choice((-math.inf, math.inf)))
+
+    expected, exact = judge(taken, metric), estimate(wall_values(taken), trim=0.25, segments=2, p=0.998)
+    names = ("log", "exp", "sin", "cos", "atan")
+    other = SimpleNamespace(**{**vars(math), **{name: off(getattr(math, name)) for name in names}})
+    for module in (estimate_module, rule, student):
+        monkeypatch.setattr(module, "math", other)
+    assert estimate(wall_values(taken), trim=0.25, segments=2, p=0.998) != exact  # the difference is there
+    assert judge(taken, metric) == expected  # and is rounded away
 
 
 @pytest.mark.parametrize(("value", "rounded"), [(1 / 3, 0.333333333333), (-2e-7 / 3, -6.66666666667e-8), (0.0, 0.0)])

@@ -8,11 +8,8 @@ from perfgym.measure import gates
 from perfgym.measure.costs import BlockMetric
 from perfgym.measure.errors import TooFewSamples
 from perfgym.measure.gates import Gated, Reason
-from perfgym.measure.possible import cpu_unreadable
-from perfgym.measure.rule import ALPHA, LOOKS, AnyMetric, Judgement, Metric, Verdict, judge
+from perfgym.measure.rule import ALPHA, LOOKS, AnyMetric, Judgement, Verdict, cpu_is_missing, judge
 from perfgym.measure.samples import Measured
-
-OF_CPU = (Metric.CPU, Metric.BOTH, BlockMetric.CPU_PER_REQUEST)
 
 
 @dataclass(frozen=True)
@@ -45,7 +42,8 @@ def look(
         achieved=achieved,
         errors_are_judged=metric is BlockMetric.ERROR_BUDGET,
     )
-    reason = gated.reason or _unreadable(gated, metric)
+    missing = Reason.CPU_UNREADABLE if cpu_is_missing(gated.segments, metric) else None
+    reason = gated.reason or missing
     if reason is not None:
         return Look(gated, None, reason, final=left <= 0 or not _may_pass(reason, segments, left))
     try:
@@ -53,11 +51,6 @@ def look(
     except TooFewSamples:
         return Look(gated, None, Reason.TOO_FEW if left <= 0 else None, final=left <= 0)
     return Look(gated, judgement, None, final=judgement.verdict is not Verdict.UNDECIDED)
-
-
-def _unreadable(gated: Gated[Any], metric: AnyMetric) -> Reason | None:
-    slices = (one for segment in gated.segments for one in segment.slices)
-    return Reason.CPU_UNREADABLE if metric in OF_CPU and cpu_unreadable(slices) else None
 
 
 def _may_pass(reason: Reason, segments: Sequence[Measured], left: int) -> bool:

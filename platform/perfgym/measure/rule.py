@@ -11,7 +11,7 @@ from perfgym.measure.costs import TRIM_BLOCKS, BlockMetric, block_values
 from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import TRIM_CPU, TRIM_WALL, Estimate, cpu_values, estimate, wall_values
-from perfgym.measure.possible import refuse_impossible
+from perfgym.measure.possible import cpu_unreadable, refuse_impossible
 from perfgym.measure.samples import Measured, Segment
 
 ALPHA = 0.01  # of calling a change that is not there, one-sided, over all looks
@@ -43,6 +43,7 @@ class Verdict(StrEnum):
 
 
 AnyMetric = Metric | BlockMetric
+OF_CPU: tuple[AnyMetric, ...] = (Metric.CPU, Metric.BOTH, BlockMetric.CPU_PER_REQUEST)
 
 
 @dataclass(frozen=True)
@@ -92,11 +93,18 @@ def judge(
 
 
 def so_far(segments: Sequence[Measured], metric: AnyMetric, *, alpha: float = ALPHA) -> Judgement | None:
-    """The numbers while a segment is still being measured, or None where there are too few. Never a basis to stop."""
+    """The numbers while a segment is still being measured, or None where there are none yet. Never a basis to stop."""
+    if cpu_is_missing(segments, metric):
+        return None
     try:
         return replace(judge(segments, metric, looks_left=LOOKS, alpha=alpha), verdict=Verdict.UNDECIDED)
     except TooFewSamples:
         return None
+
+
+def cpu_is_missing(segments: Sequence[Measured], metric: AnyMetric) -> bool:
+    """Whether the metric is of CPU, and some slice's CPU cannot be read."""
+    return metric in OF_CPU and cpu_unreadable(one for segment in segments for one in segment.slices)
 
 
 def _judge_one(segments: Sequence[Measured], metric: AnyMetric, left: int, alpha: float) -> Judgement:
