@@ -15,8 +15,9 @@ from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import Estimate
 from perfgym.measure.gates import Gate, Reason, apply
 from perfgym.measure.look import look
+from perfgym.measure.margins import LEAST_OF_BLOCKS
 from perfgym.measure.points import points
-from perfgym.measure.rule import LEAST_OF_BLOCKS, Metric, Verdict, judge, so_far, verdict_of
+from perfgym.measure.rule import Metric, Verdict, judge, so_far, verdict_of
 
 MIB = 1 << 20
 every_cost = pytest.mark.parametrize("metric", list(BlockMetric))

@@ -94,6 +94,12 @@ def test_a_whole_slice_lost(copied):
         read(rewrite(copied, REQUESTS, rows))
 
 
+def test_slices_of_two_designs_in_one_file(copied):
+    rows = lines(copied, SLICES)
+    with pytest.raises(BadRecording, match=rf"{SLICES}, line 9 mixes slices that alternate with blocks"):
+        read(rewrite(copied, SLICES, [*rows[:8], rows[8].replace("alternating", "A1"), *rows[9:]]))
+
+
 def test_slices_cut_or_out_of_order(copied):
     rows = lines(copied, SLICES)
     with pytest.raises(BadRecording, match=rf"{SLICES}, line 4 has slice 3 where slice 2 should follow"):
@@ -179,6 +185,8 @@ def test_what_is_no_such_file(copied, tmp_path):
         ({"requests": 900}, "is the end after 645 requests; 900 were recorded"),
         ({"slices": 30}, "is the end after 24 slices; 30 are needed"),
         ({"arms": {"A1": 1, "B": 1}}, "has no CPU column of every arm"),
+        ({"arms": ["A1", "B"]}, "has no CPU column of every arm"),
+        ({"design": "inter"}, "is of design inter; its slices say otherwise"),
         ({"slice_s": "long"}, "lasts 'long' s; that cannot be"),
     ],
 )

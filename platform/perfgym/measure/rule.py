@@ -2,8 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 from typing import TypeVar
 
 from perfgym.measure.blocks import BlockSegment
@@ -11,59 +10,29 @@ from perfgym.measure.costs import TRIM_BLOCKS, BlockMetric, block_values
 from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
 from perfgym.measure.estimate import TRIM_CPU, TRIM_WALL, Estimate, cpu_values, estimate, wall_values
+from perfgym.measure.judgement import OF_CPU, AnyMetric, Judgement, Metric, Verdict
+from perfgym.measure.margins import LEAST_OF_BLOCKS, combine, verdict_of
 from perfgym.measure.possible import cpu_unreadable, refuse_impossible
 from perfgym.measure.samples import Measured, Segment
 
+__all__ = [
+    "ALPHA",
+    "LOOKS",
+    "AnyMetric",
+    "Judgement",
+    "Metric",
+    "Verdict",
+    "alpha_of_attempt",
+    "cpu_is_missing",
+    "judge",
+    "so_far",
+    "verdict_of",
+]
+
 ALPHA = 0.01  # of calling a change that is not there, one-sided, over all looks
 LOOKS = 5  # one after each segment
-MARGIN = 0.02  # log ratio: a change smaller than this is not called one
-SAME = 0.05  # log ratio: an interval within this is "no measurable change"
-SHARP = 0.6  # an early "faster" needs an interval this much narrower than the gain
-
-
-LEAST_OF_BLOCKS = significant(math.log(1.5))  # log ratio: blocks are too blunt to call anything smaller a change
 
 T = TypeVar("T", bound=Measured)
-
-
-class Metric(StrEnum):
-    """What a comparison of pairs can be about."""
-
-    WALL = "wall"
-    CPU = "cpu"
-    BOTH = "both"  # faster on one, not slower on the other
-
-
-class Verdict(StrEnum):
-    FASTER = "faster"
-    SLOWER = "slower"
-    NO_MEASURABLE_CHANGE = "no_measurable_change"
-    INCONCLUSIVE = "inconclusive"
-    UNDECIDED = "undecided"  # looks remain: measure another segment
-
-
-AnyMetric = Metric | BlockMetric
-OF_CPU: tuple[AnyMetric, ...] = (Metric.CPU, Metric.BOTH, BlockMetric.CPU_PER_REQUEST)
-
-
-@dataclass(frozen=True)
-class Judgement:
-    """A verdict and the numbers behind it. Ratios are after divided by before; estimate and half are log ratios.
-
-    Every number has 12 significant digits and the verdict is decided on these, so the C library, which may differ in
-    the last of 16, has no part in it: the same samples are judged the same to the last digit on every machine.
-    """
-
-    metric: AnyMetric  # the metric that the numbers are of: never both
-    verdict: Verdict
-    ratio: float
-    low: float
-    high: float
-    estimate: float
-    half: float
-    segments: int
-    samples: int  # pairs for wall, slices for cpu, rounds or groups of rounds for blocks
-    parts: tuple["Judgement", ...] = ()  # of a judgement on both: wall and cpu by themselves
 
 
 def alpha_of_attempt(k: int) -> float:
@@ -87,7 +56,7 @@ def judge(
     left = LOOKS - len(segments) if looks_left is None else looks_left
     if metric is not Metric.BOTH:
         return _judge_one(segments, metric, left, alpha)
-    return _combine(
+    return combine(
         _judge_one(segments, Metric.WALL, left, alpha / 2), _judge_one(segments, Metric.CPU, left, alpha / 2), left
     )
 
@@ -144,47 +113,3 @@ def _all_of(design: type[T], segments: Sequence[Measured], metric: AnyMetric) ->
 
 def _ratio(log: float) -> float:
     return significant(math.exp(min(log, 700.0)))  # beyond a double overflows; such an interval says nothing anyway
-
-
-def verdict_of(found: Estimate, looks_left: int, *, least: float = 0.0) -> Verdict:
-    """The verdict on one metric's estimate. A change whose log ratio is smaller than `least` is not called one."""
-    verdict = _by_margins(found, looks_left)
-    if verdict not in (Verdict.FASTER, Verdict.SLOWER) or abs(found.value) >= least:
-        return verdict
-    may_grow = looks_left > 0 and max(abs(found.low), abs(found.high)) >= least
-    return Verdict.UNDECIDED if may_grow else Verdict.INCONCLUSIVE
-
-
-def _by_margins(found: Estimate, looks_left: int) -> Verdict:
-    faster = found.high < -MARGIN
-    if faster and found.half < SHARP * abs(found.value):
-        return Verdict.FASTER
-    if found.low > MARGIN:
-        return Verdict.SLOWER
-    if found.low > -SAME and found.high < SAME:
-        return Verdict.NO_MEASURABLE_CHANGE
-    if looks_left > 0:
-        return Verdict.UNDECIDED
-    return Verdict.FASTER if faster else Verdict.INCONCLUSIVE
-
-
-def _combine(wall: Judgement, cpu: Judgement, left: int) -> Judgement:
-    """Faster on one and not slower on the other. The numbers shown are those of the metric that decides."""
-    best, other = sorted((wall, cpu), key=lambda one: (one.verdict is not Verdict.FASTER, one.estimate))
-    verdict = _combined_verdict(best, other, left)
-    shown = other if verdict is Verdict.SLOWER else best
-    return replace(shown, verdict=verdict, parts=(wall, cpu))
-
-
-def _combined_verdict(best: Judgement, other: Judgement, left: int) -> Verdict:
-    """`best` is the faster one, or else that of the lower ratio.
-
-    Gain here and loss there is inconclusive: a trade, not an improvement.
-    """
-    if other.verdict is Verdict.SLOWER:
-        return Verdict.INCONCLUSIVE if best.verdict is Verdict.FASTER else Verdict.SLOWER
-    if best.verdict is Verdict.FASTER:
-        return Verdict.FASTER if other.estimate + other.half < SAME or left <= 0 else Verdict.UNDECIDED
-    if best.verdict is other.verdict:
-        return best.verdict
-    return Verdict.UNDECIDED if left > 0 else Verdict.INCONCLUSIVE
