@@ -6,7 +6,7 @@ from pathlib import Path
 
 from perfgym.catalog import paths
 from perfgym.catalog.app import App
-from perfgym.catalog.manifest.lab import PointsManifest, ScoreManifest
+from perfgym.catalog.manifest.lab import DefectManifest, PointsManifest, ScoreManifest
 from perfgym.catalog.step import Step
 from perfgym.errors import LearnerError
 
@@ -51,6 +51,7 @@ class Lab:
     editable: tuple[str, ...]
     score: ScoreManifest
     points: PointsManifest
+    defects: tuple[DefectManifest, ...]
     steps: tuple[Step, ...]
     cheat_notes: Mapping[str, tuple[str, str]]  # name -> (reason, about)
     files: Mapping[str, bytes]

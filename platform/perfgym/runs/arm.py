@@ -31,7 +31,8 @@ class Answer:
     start: float
     ms: float
     status: int
-    bytes: int
+    bytes: int  # of the decoded body
+    wire: int  # received in all: head and body as sent
     digest: str
     error: str | None
 
@@ -46,6 +47,7 @@ class Answer:
                 ms=float(line["ms"]),
                 status=int(line["status"]),
                 bytes=int(line["bytes"]),
+                wire=int(line["wire"]),
                 digest=f"{int(line['digest'] or '0', 16):016x}",
                 error=None if line["error"] is None else str(line["error"])[:500],
             )
@@ -62,6 +64,7 @@ class Arm:
         self._stack = ExitStack()
         self._pod = self._stack.enter_context(driver.open(labels))
         self._passwords = inside.Secrets.fresh()
+        self.turns = self.wire_bytes = 0  # so far; bytes as they came in
         self.database: Process | None = None
         self.process: Process
         self.runner: Runner
@@ -125,6 +128,8 @@ class Arm:
 
     def turn(self, i: int) -> Answer:
         answer = Answer.of(self.runner.ask("turn", i=i))
+        self.turns += 1
+        self.wire_bytes += answer.wire
         if answer.error and (gone := self.ended()):
             raise gone
         return answer

@@ -34,6 +34,7 @@ def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> 
         points=earned,
         reason=None,
         state="finished",
+        side=measured.side.stated(job.lab.defects, judgement.verdict),
         **numbers,
     )
     fingerprint = fingerprint_of(job, measured.applied)

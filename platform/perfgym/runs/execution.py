@@ -25,6 +25,7 @@ from perfgym.runs.arm import Arm
 from perfgym.runs.outcome import Abandoned, Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
+from perfgym.runs.side import Side
 from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
 
@@ -118,6 +119,7 @@ class Comparison:
     segments: list[Segment] = field(default_factory=list)
     look: Look | None = None
     applied: dict[str, Any] = field(default_factory=dict)
+    side: Side = field(default_factory=Side)
 
     def add(self, slices: list[Measured]) -> None:
         """Take in a segment and look at everything so far. Raises RunFailed where the run cannot count any more."""
@@ -154,9 +156,11 @@ def _segment(
         with stages("warm-up"):
             job.stage("warming up", 2)
             turns.warm_up(job.check)
+            counting = Side.begin(arms)
         with stages("measure"):
             slices = _slices(job, turns, measured, tally)
         with stages("checks"):
+            measured.side.take(counting)
             job.stage("checking what was written", 1)
             measured.applied = {name: arm.applied() for name, arm in arms.items()}
             _check_writes(arms)

@@ -8,6 +8,7 @@ from perfgym.measure import bundle, gates
 from perfgym.measure.bundle.columns import AFTER, BEFORE
 from perfgym.measure.estimate import cpu_values
 from perfgym.measure.rule import Metric
+from perfgym.runs import sidetable
 from perfgym.runs.models import Evidence, Kind, Run
 
 HOST_FACTS = {
@@ -50,6 +51,7 @@ def comparison(run: Run, content: bundle.Content) -> dict[str, Any]:
         "distribution": ecdf(before, after),
         "distribution_table": ecdf_table(before, after),
         "figures": figures(result),
+        "side": sidetable.table(result["side"]) if "side" in result else None,
     }
 
 

@@ -41,6 +41,7 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
         editable=manifest.editable,
         score=manifest.score,
         points=manifest.points,
+        defects=manifest.defects,
         steps=steps,
         cheat_notes=MappingProxyType(cheats),
         files=MappingProxyType(files),
@@ -83,7 +84,19 @@ def _against_app(manifest: LabManifest, document: Document, app: App) -> list[Pr
     if workload not in app.workloads:
         message = f"the app {app.name} has no workload `{workload}`; it has {listed(app.workloads)}"
         problems.append(Problem(document.file, document.line(("score", "workload")), message))
-    return problems
+    return [*problems, *_defects(manifest, document, app)]
+
+
+def _defects(manifest: LabManifest, document: Document, app: App) -> list[Problem]:
+    if manifest.defects and app.database is None:
+        message = f"the app {app.name} has no database, so no probe could count a statement; leave `defects` out"
+        return [Problem(document.file, document.line(("defects",)), message)]
+    ids = [defect.id for defect in manifest.defects]
+    return [
+        Problem(document.file, document.line(("defects", index, "id")), f"the id `{one}` is there twice; each id once")
+        for index, one in enumerate(ids)
+        if ids.count(one) > 1
+    ]
 
 
 def _cheats(files: Mapping[str, bytes], shown: str) -> tuple[dict[str, tuple[str, str]], list[Problem]]:

@@ -1,8 +1,9 @@
 """lab.yaml and cheat.yaml: what a lab is about, what may be edited, and how it is scored."""
 
+import re
 from typing import Annotated, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import AfterValidator, Field, model_validator
 
 from perfgym.catalog.manifest.fields import Line, Manifest, Minutes, Pattern, SkillId, Slug
 
@@ -38,6 +39,38 @@ class PointsManifest(Manifest):
         return self
 
 
+def _expression(text: str) -> str:
+    try:
+        pattern = re.compile(text, re.IGNORECASE)
+    except (re.error, RecursionError, OverflowError) as error:
+        raise ValueError(f"this is not a regular expression: {error}") from error
+    if pattern.search(""):
+        raise ValueError("this also matches an empty text, so every statement; say what these have and others do not")
+    return text
+
+
+class ProbeManifest(Manifest):
+    """Which statements a defect shows in, as PostgreSQL's pg_stat_statements keeps them, and by which of their counts.
+
+    Before it is searched, without regard to case, white space in a statement becomes one blank; constants are $1, $2.
+    """
+
+    statements: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_expression)] = Field(
+        description="a regular expression (Python's) found in the defect's statements and in no others"
+    )
+    count: Literal["calls", "rows", "buffers"] = Field(
+        default="calls", description="calls, rows or buffers: what a request has too much of while the defect is there"
+    )
+
+
+class DefectManifest(Manifest):
+    """A weakness that was planted, so that a gain can be attributed to it."""
+
+    id: Slug = Field(description="lower-case words joined by -, each id once")
+    title: Line = Field(description="one line that says what is wrong; shown once a change was measured")
+    probe: ProbeManifest = Field(description="statements and count: how the database shows that it is there")
+
+
 class LabManifest(Manifest):
     title: Line = Field(description="one line; what the learner will do")
     summary: Annotated[str, Field(min_length=1, max_length=400)] = Field(
@@ -52,6 +85,9 @@ class LabManifest(Manifest):
     )
     score: ScoreManifest = Field(description="metric, workload and reference_ratio")
     points: PointsManifest = Field(description="shares of 100 for baseline, diagnosis, improvement and report")
+    defects: Annotated[tuple[DefectManifest, ...], Field(max_length=12)] = Field(
+        default=(), description="up to 12 planted defects, each with id, title and probe; most telling probe first"
+    )
 
 
 class CheatManifest(Manifest):

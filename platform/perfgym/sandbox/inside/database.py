@@ -24,6 +24,13 @@ OPTIONS = {
     "min_wal_size": "32MB",
     "log_min_messages": "fatal",
 }
+# The app owns its database, and with it `public`: whatever lies there it could drop, statistics included.
+APART = """
+    CREATE SCHEMA perfgym;
+    ALTER EXTENSION pg_stat_statements SET SCHEMA perfgym;
+    GRANT USAGE ON SCHEMA perfgym TO shop;
+    ALTER DATABASE shop SET search_path = "$user", public, perfgym;
+"""
 ACCESS = "local all all trust\nhost all all 127.0.0.1/32 scram-sha-256\n"  # the socket's folder is private to this part
 
 
@@ -47,6 +54,7 @@ def main() -> None:
         password = os.environ[name]
         assert password.isalnum()
         pg.psql(sockets, f"ALTER ROLE {role} PASSWORD '{password}'", port=port)
+    pg.psql(sockets, APART, port=port)
     salt = pathlib.Path("salt.sql")
     if salt.exists() and salt.read_text().strip():
         pg.psql(sockets, salt.read_text(), port=port)

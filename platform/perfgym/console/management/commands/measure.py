@@ -12,6 +12,7 @@ from perfgym.catalog import library
 from perfgym.charts import words
 from perfgym.console.local import Screen, edits_from, keep_bundle, local_job
 from perfgym.measure.rule import Verdict
+from perfgym.runs import sidetable
 from perfgym.runs.execution import compare
 from perfgym.runs.outcome import Outcome
 
@@ -58,6 +59,5 @@ def in_words(outcome: Outcome, document: dict[str, Any]) -> str:
             if part
         )
     figures = f"{document['pairs']} pairs in {document['measured_seconds']:.0f} s of measuring, every answer compared."
-    return (
-        f"{words.result_sentence(document)}\n{figures}\n{document['points']} points. Evidence: {document['evidence']}"
-    )
+    verdict = [words.result_sentence(document), figures, *sidetable.lines(document["side"])]
+    return "\n".join([*verdict, f"{document['points']} points. Evidence: {document['evidence']}"])
