@@ -46,12 +46,13 @@ def table(side: Mapping[str, Any]) -> dict[str, Any]:
 def lines(side: Mapping[str, Any]) -> list[str]:
     """The same as lines of text."""
     shown = table(side)
-    counts = [f"  {label}: {before} → {after}" for label, before, after in shown["rows"]]
-    found = [
-        f"  {one['title']}: {one['state'] + '. ' if one['state'] else ''}{one['text']}" for one in shown["defects"]
-    ]
-    heads = ["Beside the clock, a request:", *counts, *(["Planted defects:"] if found else []), *found]
-    return [*heads, shown["note"]] if shown["note"] else heads
+    said = ["Beside the clock, a request:", *(f"  {label}: {was} → {now}" for label, was, now in shown["rows"])]
+    if shown["defects"]:
+        said.append("Of the planted defects:")
+    for one in shown["defects"]:
+        state = f"{one['state']}. " if one["state"] else ""
+        said.append(f"  {one['title']}: {state}{one['text']}")
+    return [*said, shown["note"]] if shown["note"] else said
 
 
 def _row(label: str, before: float, after: float, unit: str) -> tuple[str, str, str]:
@@ -61,7 +62,7 @@ def _row(label: str, before: float, after: float, unit: str) -> tuple[str, str, 
 
 
 def _defect(row: Mapping[str, Any]) -> dict[str, str]:
-    """The rest has no state: that more was asked elsewhere is no defect."""
+    """In words. The rest has no state: that more is asked elsewhere is no defect."""
     state = row["state"] if row["id"] else ""
     return {"title": row["title"], "state": WORDS[State(state)] if state else "", "kind": state, "text": in_words(row)}
 

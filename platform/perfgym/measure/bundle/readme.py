@@ -10,7 +10,8 @@ manifest.json     schema; sha256 of each other member (but for signature.json), 
 signature.json    only in signed bundles: HMAC-SHA256 of the bytes of manifest.json, by the site that measured
 verdict.json      what was said: asked (wall, cpu or both: what the lab scores), verdict, metric (that of the numbers),
                   ratio (after / before), interval [low, high], points, reference_ratio, alpha, segments, samples;
-                  reason where there is no verdict; answers_wrong
+                  reason where there is no verdict; answers_wrong; side: what the databases counted, a request (shown,
+                  not judged, and not to be computed from the tables below)
 fingerprint.json  where it was measured: processor, cores, kernel, isolation, limits, versions, seed, load shape
 files.json        optional: path -> the change, as a unified diff against the starter
 
