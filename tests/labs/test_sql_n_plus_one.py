@@ -48,6 +48,12 @@ def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pyte
     assert result["answers_wrong"] == 0
     assert result["answers_checked"] > 500
     assert bundle.verify(outcome.bundle) == []
+    side = result["side"]
+    assert [row["state"] for row in side["defects"][:3]] == ["gone", "gone", "still_there"]
+    assert sum(row["share"] or 0 for row in side["defects"]) == pytest.approx(1)
+    assert side["before"]["requests"] == side["after"]["requests"] == result["pairs"]
+    assert side["before"]["queries"] - side["after"]["queries"] == pytest.approx(side["defects"][0]["gone_in_all"])
+    assert [side[arm]["commits"] for arm in ("before", "after")] == [1, 1]
     assert outcome.fingerprint["limits"]["after"]["app"]
 
 

@@ -157,6 +157,7 @@ def _segment(
             job.stage("warming up", 2)
             turns.warm_up(job.check)
             counting = Side.begin(arms)
+            turns.settle()
         with stages("measure"):
             slices = _slices(job, turns, measured, tally)
         with stages("checks"):

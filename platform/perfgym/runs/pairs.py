@@ -51,6 +51,10 @@ class Alternation:
         while self._i < WARM_UP_PAIRS or time.monotonic() < until:
             check()
             self._pair(WARM_UP)
+        self.settle()
+
+    def settle(self) -> None:
+        """Forget what the generators did so far: it is no part of what is measured from here on."""
         self._generated = sum(cpu for _, cpu in (arm.lag() for arm in self._arms))
 
     def measure(self, index: int) -> Measured:

@@ -48,7 +48,7 @@ def lines(side: Mapping[str, Any]) -> list[str]:
     shown = table(side)
     said = ["Beside the clock, a request:", *(f"  {label}: {was} → {now}" for label, was, now in shown["rows"])]
     if shown["defects"]:
-        said.append("Of the planted defects:")
+        said.append("Weak places of the original:")
     for one in shown["defects"]:
         state = f"{one['state']}. " if one["state"] else ""
         said.append(f"  {one['title']}: {state}{one['text']}")
