@@ -59,3 +59,9 @@ def test_an_app_without_a_database_has_wire_and_memory() -> None:
     assert [row[0] for row in shown["rows"]] == ["received over the wire", "memory at the end, in all"]
     assert not shown["counted"]
     assert shown["defects"] == []
+
+
+def test_where_nothing_was_counted_nothing_is_said() -> None:
+    stated = Side().stated(lab().defects, Verdict.FASTER)
+    assert stated["defects"] == []
+    assert lines(stated) == []

@@ -117,7 +117,8 @@ class Side:
             Group(defect.id, defect.title, defect.probe.count, before[index], after[index])
             for index, defect in enumerate(defects)
         ]
-        rows = attribute(groups, before[-1], after[-1], certain=certain) if groups else []
+        known = bool(groups) and self.before.requests > 0
+        rows = attribute(groups, before[-1], after[-1], certain=certain) if known else []
         return {"before": figures(self.before), "after": figures(self.after), "defects": rows}
 
 

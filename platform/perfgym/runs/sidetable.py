@@ -44,8 +44,10 @@ def table(side: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def lines(side: Mapping[str, Any]) -> list[str]:
-    """The same as lines of text."""
+    """The same as lines of text; none where no request was counted."""
     shown = table(side)
+    if not shown["requests"]:
+        return []
     said = ["Beside the clock, a request:", *(f"  {label}: {was} → {now}" for label, was, now in shown["rows"])]
     if shown["defects"]:
         said.append("Weak places of the original:")
