@@ -6,7 +6,8 @@ from perfgym.errors import PlatformError
 from perfgym.measure.rule import Verdict
 from perfgym.runs.arm import Arm
 from perfgym.runs.attribution import State
-from perfgym.runs.side import Counting, Counts, Side
+from perfgym.runs.counting import Counting, Counts
+from perfgym.runs.side import Side
 from tests.apps.bookshop_arms import lab, running
 
 TURNS = 40

@@ -1,7 +1,8 @@
 """How what was counted is shown."""
 
 from perfgym.measure.rule import Verdict
-from perfgym.runs.side import Counts, Side, Statement
+from perfgym.runs.counting import Counts, Statement
+from perfgym.runs.side import Side
 from perfgym.runs.sidetable import lines, table
 from tests.apps.bookshop_arms import lab
 

@@ -4,8 +4,9 @@ import pytest
 from django.test import Client
 
 from perfgym.measure.rule import Verdict
+from perfgym.runs.counting import Counts, Statement
 from perfgym.runs.models import Run
-from perfgym.runs.side import Counts, Side, Statement
+from perfgym.runs.side import Side
 from tests import factories
 from tests.apps.bookshop_arms import lab
 
