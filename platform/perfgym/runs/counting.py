@@ -2,7 +2,7 @@
 
 From the end of the warm-up to the end of the last slice, by PostgreSQL's own pg_stat_statements and pg_stat_database.
 Only statements of the app's role count; what an app does inside a function of the database counts as the one call that
-was sent. Source: PostgreSQL manual, F.30 pg_stat_statements, 27.2.17 pg_stat_database.
+was sent. Source: PostgreSQL manual, pages "pg_stat_statements" and "The Cumulative Statistics System".
 """
 
 from collections.abc import Iterable
