@@ -14,6 +14,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 PLATFORM = Path(__file__).parents[2] / "platform"
+BESIDE = {
+    "perfgym_load.py": (PLATFORM / "perfgym/loadgen/exploration/perfgym_load.py").read_text()
+}  # what a pod has beside the locustfile
 
 
 class Shop(BaseHTTPRequestHandler):
@@ -243,7 +246,7 @@ WORKLOAD = """
 def run_exploration(
     factory: Factory, shop: ShopServer, locustfile: str, files: dict[str, str] | None = None, **hello: object
 ) -> tuple[list[dict[str, Any]], str, int]:
-    runner = factory.make("perfgym.loadgen.explore", {"locustfile.py": locustfile, **(files or {})})
+    runner = factory.make("perfgym.loadgen.explore", {**BESIDE, "locustfile.py": locustfile, **(files or {})})
     asked = {"target": shop.url, "health": "/healthz", "users": 3, "spawn_rate": 50, "seconds": 2, "tags": []}
     runner.send(op="hello", **{**asked, **hello})
     return runner.finish()

@@ -66,7 +66,9 @@ def scoring_part(app: App, slot: Slot, workload: str) -> Part:
 
 def exploration_part(app: App, slot: Slot, locustfile: bytes) -> Part:
     """The runner of a learner's own locustfile: shown, never scored."""
-    return _runner(app, slot, "perfgym.loadgen.explore", {**_loadgen(), "locustfile.py": locustfile})
+    importable = (PACKAGE / "loadgen/exploration/perfgym_load.py").read_bytes()
+    files = {**_loadgen(), "perfgym_load.py": importable, "locustfile.py": locustfile}
+    return _runner(app, slot, "perfgym.loadgen.explore", files)
 
 
 def _runner(app: App, slot: Slot, module: str, files: Mapping[str, bytes]) -> Part:

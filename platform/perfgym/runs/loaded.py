@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from perfgym.runs import generator
 from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
 from perfgym.runs.outcome import Outcome, RunFailed
 
@@ -48,12 +49,15 @@ def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages)
 def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
     """Totals computed from the raw rows, not from what the runner says of itself."""
     latencies: dict[int, list[float]] = defaultdict(list)
+    intended: dict[int, list[float]] = defaultdict(list)
     fails: dict[int, int] = defaultdict(int)
-    for _, name, ms, ok, _ in found.rows:
+    for _, name, ms, ok, _, from_intended in found.rows:
         latencies[int(name)].append(ms)
+        intended[int(name)].append(from_intended)
         fails[int(name)] += not ok
     everything = [ms for each in latencies.values() for ms in each]
     seconds = max((row[0] for row in found.rows), default=0.0)
+    arrivals = generator.arrivals(found.seconds, found.summary)
     return {
         "lab": job.lab.slug,
         "level": str(job.driver.level),
@@ -64,21 +68,33 @@ def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
         "fails": sum(fails.values()),
         "seconds": seconds,
         "rps": len(everything) / seconds if seconds else 0.0,
-        **(percentiles(everything) if everything else {}),
+        **(_both(everything, [ms for each in intended.values() for ms in each]) if everything else {}),
         "by_name": [
-            {"name": found.names.get(name, "other"), "count": len(each), "fails": fails[name], **percentiles(each)}
+            {
+                "name": found.names.get(name, "other"),
+                "count": len(each),
+                "fails": fails[name],
+                **_both(each, intended[name]),
+            }
             for name, each in sorted(latencies.items(), key=lambda item: -len(item[1]))
         ],
         "series": found.seconds,
         "errors": found.errors,
+        "arrivals": arrivals,
+        "generator": generator.judge(found.seconds, found.summary, arrivals),
         "elapsed_seconds": round(sum(stages.values()), 3),
         "stages": {name: round(value, 3) for name, value in stages.items()},
     }
 
 
+def _both(own: list[float], intended: list[float]) -> dict[str, float]:
+    """Percentiles in ms from a request's own start, and (`intended_...`) from when it should have started."""
+    return percentiles(own) | {f"intended_{name}": ms for name, ms in percentiles(intended).items()}
+
+
 def _pack(found: "Explored") -> bytes:
     """The raw rows of a load test as one compressed file of columns (numpy's .npz)."""
-    columns = np.array(found.rows, dtype="<f8").reshape(-1, 5)
+    columns = np.array(found.rows, dtype="<f8").reshape(-1, 6)
     names = np.array(
         [found.names.get(index, "other") for index in range(max(found.names, default=0) + 1)], dtype=np.str_
     )
@@ -90,6 +106,7 @@ def _pack(found: "Explored") -> bytes:
         latency_ms=columns[:, 2],
         ok=columns[:, 3].astype("|b1"),
         bytes=columns[:, 4].astype("<i8"),
+        intended_ms=columns[:, 5],
         names=names,
     )
     return packed.getvalue()

@@ -1,7 +1,9 @@
 """What went wrong in a load test, grouped: failed requests, and exceptions in the learner's own code."""
 
 import logging
+from collections.abc import Iterable
 from types import TracebackType
+from typing import Protocol
 
 from locust.exception import CatchResponseError
 from locust.stats import StatsError
@@ -11,6 +13,15 @@ from perfgym.loadgen.locustfile import describe, place
 GROUPS = 100
 CHARACTERS = 300
 OTHER = ("other", "further kinds of error")
+
+
+Row = tuple[str, str, int]  # where, message, how often
+
+
+class Groups(Protocol):
+    """Grouped errors, of this process or of several."""
+
+    def take(self) -> list[Row]: ...
 
 
 class Failures:
@@ -35,13 +46,33 @@ class Failures:
         """An exception in a task or a hook."""
         self.add(place(trace, "locustfile.py"), describe(error))
 
-    def take(self) -> list[tuple[str, str, int]]:
+    def take(self) -> list[Row]:
         """All groups as (where, message, count so far), most frequent first; none when nothing was added since."""
         changed, self._changed = self._changed, False
         return sorted(((*key, count) for key, count in self._counts.items()), key=_rank) if changed else []
 
 
-def _rank(row: tuple[str, str, int]) -> tuple[int, str, str]:
+class Together:
+    """The groups of several processes, each of which tells all of its own again when they change."""
+
+    def __init__(self) -> None:
+        self._told: dict[int, list[Row]] = {}
+        self._changed = False
+
+    def tell(self, process: int, rows: Iterable[Row]) -> None:
+        self._told[process] = list(rows)
+        self._changed = True
+
+    def take(self) -> list[Row]:
+        """As Failures.take, over all processes."""
+        changed, self._changed = self._changed, False
+        counts: dict[tuple[str, str], int] = {}
+        for where, text, count in [row for rows in self._told.values() for row in rows]:
+            counts[where, text] = counts.get((where, text), 0) + count
+        return sorted(((*key, count) for key, count in counts.items()), key=_rank)[:GROUPS] if changed else []
+
+
+def _rank(row: Row) -> tuple[int, str, str]:
     return (-row[2], row[0], row[1])
 
 

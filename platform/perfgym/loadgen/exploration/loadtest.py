@@ -1,18 +1,21 @@
 """One load test of the learner's, from loading the file to the summary."""
 
-import os
 import time
 from typing import Any
 
+import gevent
+
 from perfgym.loadgen import health
-from perfgym.loadgen.exploration.failures import Failures, LogWatcher
+from perfgym.loadgen.exploration import lateness, pacing
+from perfgym.loadgen.exploration.facts import Gauge
+from perfgym.loadgen.exploration.failures import Failures
+from perfgym.loadgen.exploration.part import PartReport
 from perfgym.loadgen.exploration.plan import Plan
 from perfgym.loadgen.exploration.report import Report
 from perfgym.loadgen.exploration.samples import Samples
 from perfgym.loadgen.exploration.swarm import Swarm
-from perfgym.loadgen.lag import Lag
 from perfgym.loadgen.lines import Writer
-from perfgym.loadgen.locustfile import LocustfileError, describe, load
+from perfgym.loadgen.locustfile import Loaded, LocustfileError, describe
 
 
 class NotReady(Exception):
@@ -20,39 +23,45 @@ class NotReady(Exception):
 
 
 class LoadTest:
-    """One load test from its start to its summary."""
+    """One load test from its start to its summary, or this process's part of one."""
 
-    def __init__(self, plan: Plan, writer: Writer) -> None:
-        """Load the locustfile and wait for the app. Raises LocustfileError, NotReady."""
-        self.failures = Failures()
-        LogWatcher(self.failures).install()
-        self.swarm = Swarm(plan, load(os.path.abspath("locustfile.py")), self.failures)
+    def __init__(self, plan: Plan, loaded: Loaded, failures: Failures, writer: Writer) -> None:
+        """Make the users and wait for the app. Raises LocustfileError, NotReady."""
+        self.failures = failures
+        self.pacing = pacing.of(loaded)
+        self.swarm = Swarm(plan, loaded, self.pacing, failures)
         self._wait_for_app(plan)
         self.asked_to_stop = False
         self._writer = writer
         self._plan = plan
 
-    def run(self) -> None:
-        """Drive the users until time, shape, locustfile or worker ends it; always ends with the summary."""
-        self._start()
+    def run(self, at: float | None = None) -> None:
+        """Drive the users until time, shape, locustfile or worker ends it; always ends with the summary.
+
+        Starts at once, or `at` that time of the monotonic clock.
+        """
+        self._start(time.monotonic() if at is None else at)
         try:
             self.swarm.start()
             ended = self._seconds()
         except (SystemExit, KeyboardInterrupt):
             ended = "locustfile"
-        duration = self._elapsed()
+        duration, last = self._elapsed(), self.gauge.take()
         self.swarm.stop()
-        self.report.summary(ended, duration)
+        self.report.summary(ended, duration, last)
 
     def stop(self) -> None:
         self.asked_to_stop = True
         self.swarm.finished.set()
 
-    def _start(self) -> None:
-        samples, lag = Samples(), Lag()
-        lag.start()
-        self.samples = samples
-        self.report = Report(self._writer, samples, self.failures, lag)
+    def _start(self, at: float) -> None:
+        gevent.sleep(max(0.0, at - time.monotonic()))
+        self.samples = Samples(at)
+        self.pacing.begin(self._plan, at)
+        self.gauge = Gauge(self.swarm.users, self.pacing.counts)
+        kind = PartReport if self._plan.of > 1 else Report
+        self.report = kind(self._writer, self.samples, self.failures)
+        self._late = lateness.take if self.pacing.used else lateness.none
         events = self.swarm.environment.events
         events.request.add_listener(self._request)
         events.user_error.add_listener(self._raised)
@@ -64,7 +73,7 @@ class LoadTest:
                 return self._why()
             if error := self.swarm.broken():
                 raise LocustfileError(f"No user could be started: {describe(error)}") from error
-            self.report.second(t + 1, self.swarm.users())
+            self.report.second(t + 1, self.gauge.take())
         return "time"
 
     def _why(self) -> str:
@@ -90,7 +99,7 @@ class LoadTest:
         **_: Any,
     ) -> None:
         full = f"{request_type} {name}"
-        self.samples.add(full, response_time, response_length, exception is None)
+        self.samples.add(full, response_time, response_length, exception is None, self._late())
         if exception is not None:
             self.failures.request(full, exception)
 

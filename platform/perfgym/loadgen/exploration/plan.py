@@ -10,6 +10,9 @@ MAX_SECONDS = 600
 MAX_USERS = 200
 MAX_RATE = 200.0  # users a second
 READY = 20.0  # seconds
+PROCESS_USERS = 20  # without paced arrivals; with more on one process their latency grows by its own waiting
+PROCESS_ARRIVALS = 600  # a second
+MAX_PROCESSES = 4  # each holds about 80 MB and several threads, within the limits of a runner
 
 Number = TypeVar("Number", int, float)
 
@@ -25,6 +28,13 @@ class Plan:
     exclude_tags: tuple[str, ...]
     max_users: int
     ready_timeout: float  # seconds to wait for the app
+    processes: int | None = None  # None: as many as the load needs and the cores allow
+    index: int = 0  # which of `of` processes this is
+    of: int = 1
+
+    def share(self, total: int) -> int:
+        """This process's part of so many users."""
+        return total // self.of + (self.index < total % self.of)
 
     def arguments(self) -> list[str]:
         """The same as Locust's command line has it; locustfiles read it as environment.parsed_options."""
@@ -47,6 +57,9 @@ def read(hello: Mapping[str, Any]) -> Plan:
         exclude_tags=tuple(str(tag) for tag in hello.get("exclude_tags") or ()),
         max_users=max_users,
         ready_timeout=within(float(hello.get("ready_timeout", READY)), 0.1, 60.0),
+        processes=within(int(hello["processes"]), 1, MAX_PROCESSES) if hello.get("processes") else None,
+        index=int(hello.get("index", 0)),
+        of=int(hello.get("of", 1)),
     )
 
 

@@ -11,7 +11,7 @@ CHARACTERS = 200  # of a name
 KEPT = 2_000_000  # raw rows in one test
 OTHER = "other"
 
-Row = tuple[float, int, float, int, int]
+Row = tuple[float, int, float, int, int] | tuple[float, int, float, int, int, float]
 
 
 @dataclass
@@ -32,31 +32,40 @@ class Tally:
 class Samples:
     """Fed by Locust's `request` event; read and emptied once a second."""
 
-    def __init__(self) -> None:
-        self.start = time.monotonic()
+    def __init__(self, start: float | None = None) -> None:
+        self.start = time.monotonic() if start is None else start
         self.tallies: dict[str, Tally] = {}
         self.count = 0
         self.fails = 0
         self.dropped = 0  # raw rows beyond KEPT
         self._rows: list[Row] = []
 
-    def add(self, name: str, ms: object, size: object, ok: bool) -> None:
-        """One finished request. Odd values that a locustfile fires itself become 0."""
-        tally = self._tally(name[:CHARACTERS])
+    def add(self, name: str, ms: object, size: object, ok: bool, late: float = 0.0) -> None:
+        """A request that has just ended; `late` is in ms. Odd values that a locustfile fires become 0."""
         value = number(ms)
+        began = time.monotonic() - self.start - value / 1000
+        self.keep(name[:CHARACTERS], began if began > 0 else 0.0, value, ok, number(size), late)
+
+    def keep(self, name: str, began: float, ms: float, ok: bool, size: float, late: float) -> None:
+        """A request that began so many seconds after the start of the test."""
+        tally = self._tally(name)
         self.count += 1
-        self.fails += not ok
         tally.count += 1
-        tally.fails += not ok
+        if not ok:
+            self.fails += 1
+            tally.fails += 1
         if self.count > KEPT:
             self.dropped += 1
             return
-        tally.values.append(value)
-        began = max(0.0, time.monotonic() - self.start - value / 1000)
-        self._rows.append((round(began, 4), tally.index, value, int(ok), int(number(size))))
+        tally.values.append(ms)
+        row = (round(began, 4), tally.index, ms, int(ok), int(size))
+        self._rows.append((*row, round(ms + late, 3)) if late else row)
 
     def take(self) -> list[Row]:
-        """Rows since the last call: (seconds from the test's start to its own, name index, ms, 1 = ok, bytes)."""
+        """Rows since the last call: (seconds from the test's start to its own, name index, ms, 1 = ok, bytes).
+
+        A sixth value is the latency from the intended start in ms, where that is another.
+        """
         rows, self._rows = self._rows, []
         return rows
 
@@ -69,11 +78,11 @@ class Samples:
         return [percentile(values, percent) for percent in percents]
 
     def _tally(self, name: str) -> Tally:
-        if name not in self.tallies and len(self.tallies) >= NAMES:
+        if tally := self.tallies.get(name):
+            return tally
+        if len(self.tallies) >= NAMES:
             name = OTHER
-        if name not in self.tallies:
-            self.tallies[name] = Tally(len(self.tallies), name)
-        return self.tallies[name]
+        return self.tallies.setdefault(name, Tally(len(self.tallies), name))
 
 
 def number(value: object) -> float:

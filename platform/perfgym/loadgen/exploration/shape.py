@@ -5,11 +5,11 @@ from typing import Any
 from locust import LoadTestShape
 
 from perfgym.loadgen.exploration.failures import Failures
-from perfgym.loadgen.exploration.plan import MAX_RATE, within
+from perfgym.loadgen.exploration.plan import MAX_RATE, Plan, within
 
 
-def bound(shape: LoadTestShape, max_users: int, failures: Failures) -> None:
-    """Cap what its tick() returns. A tick that raises ends the test, and is shown."""
+def bound(shape: LoadTestShape, plan: Plan, failures: Failures) -> None:
+    """Cap what its tick() returns, and take this process's share. A tick that raises ends the test, and is shown."""
     tick = shape.tick
 
     def bounded() -> tuple[Any, ...] | None:
@@ -21,6 +21,7 @@ def bound(shape: LoadTestShape, max_users: int, failures: Failures) -> None:
             return None
 
     def _capped(users: float, spawn_rate: float, *rest: Any) -> tuple[Any, ...]:
-        return (within(round(users), 0, max_users), within(float(spawn_rate), 0.1, MAX_RATE), *rest)
+        own = plan.share(within(round(users), 0, plan.max_users))
+        return (own, within(float(spawn_rate) / plan.of, 0.1, MAX_RATE), *rest)
 
     shape.tick = bounded  # type: ignore[method-assign]

@@ -11,7 +11,8 @@ from locust.contrib.fasthttp import LocustUserAgent
 from locust.env import Environment
 
 from perfgym.loadgen.exploration.failures import Failures
-from perfgym.loadgen.exploration.plan import Plan
+from perfgym.loadgen.exploration.pacing import Pacing
+from perfgym.loadgen.exploration.plan import MAX_RATE, Plan
 from perfgym.loadgen.exploration.shape import bound
 from perfgym.loadgen.locustfile import Loaded, LocustfileError, describe
 
@@ -30,25 +31,28 @@ LocustUserAgent._conversation_str = staticmethod(read_only)  # type: ignore[meth
 class Swarm:
     """One load test; `finished` is set when something in it ends it before its time."""
 
-    def __init__(self, plan: Plan, loaded: Loaded, failures: Failures) -> None:
+    def __init__(self, plan: Plan, loaded: Loaded, pacing: Pacing, failures: Failures) -> None:
         """Raises LocustfileError."""
         self._plan = plan
+        self._pacing = pacing
         self._failures = failures
         self.finished = Event()
         self.environment = make_environment(plan, loaded)
         self.runner = self.environment.create_local_runner()
         if loaded.shape:
-            bound(loaded.shape, plan.max_users, failures)
+            bound(loaded.shape, plan, failures)
         self.environment.events.init.fire(environment=self.environment, runner=self.runner, web_ui=None)
         if log.unhandled_greenlet_exception:
             raise LocustfileError(f"A handler of events.init failed: {last(failures)}")
         self.environment.events.test_stop.add_listener(lambda **_: self.finished.set())
 
     def start(self) -> None:
+        """Paced users are all there from the start: they are hands that send what arrives."""
+        spawn_rate = MAX_RATE if self._pacing.used else self._plan.spawn_rate / self._plan.of
         if self.environment.shape_class:
             self.runner.start_shape()
         else:
-            self.runner.start(self._plan.users, self._plan.spawn_rate)
+            self.runner.start(self._plan.share(self._plan.users), max(spawn_rate, 0.1))
 
     def users(self) -> int:
         return int(self.runner.user_count)

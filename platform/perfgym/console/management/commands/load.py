@@ -70,8 +70,28 @@ class Command(BaseCommand):
 def _table(document: dict[str, Any]) -> str:
     rows = [f"{'request':<40} {'count':>7} {'fails':>6} {'p50 ms':>8} {'p95 ms':>8} {'p99 ms':>8}"]
     for one in document["by_name"]:
-        latencies = " ".join(f"{one[each]:>8.1f}" for each in ("p50", "p95", "p99"))
-        rows.append(f"{one['name'][:40]:<40} {one['count']:>7} {one['fails']:>6} {latencies}")
+        rows.append(f"{one['name'][:40]:<40} {one['count']:>7} {one['fails']:>6} {_latencies(one)}")
     count, fails = document["count"], document["fails"]
     rows.append(f"{count} requests, {fails} failed, {document['rps']:.1f} a second over {document['seconds']:.0f} s")
-    return "\n".join([*rows, f"Raw data: {document['evidence']}"])
+    return "\n".join([*rows, *_arrivals(document), *_warnings(document), f"Raw data: {document['evidence']}"])
+
+
+def _latencies(figures: dict[str, Any], prefix: str = "") -> str:
+    return " ".join(f"{figures[prefix + each]:>8.1f}" for each in ("p50", "p95", "p99"))
+
+
+def _arrivals(document: dict[str, Any]) -> list[str]:
+    """Both latencies of a test with paced arrivals: without, they are the same."""
+    arrived = document["arrivals"]
+    if not arrived or not document["count"]:
+        return []
+    return [
+        f"{'from the request’s own start':<55} {_latencies(document)}",
+        f"{'from when it should have started':<55} {_latencies(document, 'intended_')}",
+        f"{arrived['begun']} of {arrived['intended']} paced arrivals began, {arrived['begun_per_second']:.1f} a second",
+    ]
+
+
+def _warnings(document: dict[str, Any]) -> list[str]:
+    sentences = [document["generator"]["sentence"], (document["arrivals"] or {}).get("sentence")]
+    return [f"Warning: {sentence}" for sentence in sentences if sentence]
