@@ -4,6 +4,7 @@ A starved generator shows little CPU, so what counts first is how late its timer
 sleep. The figures of every process are in the runner's line of each second; the busiest and the latest one count.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -83,8 +84,8 @@ def _advice(seconds: Sequence[Line], busy: bool, processes: int, paced: bool) ->
 
 def _missed(due: float, begun: float, users: float) -> str:
     return (
-        f"Only {begun:.0f} of {due:.0f} intended arrivals began ({100 * begun / due:.0f} %): all {users:.0f} users were "
-        "still waiting for answers. If the application can do more, it needs more users: at least the rate times the "
+        f"Only {begun:.0f} of {due:.0f} intended arrivals began ({100 * begun / due:.0f} %): all {users:.0f} users "
+        "were waiting for answers. If the application can do more, it needs more users: at least the rate times the "
         "seconds an answer takes. If it cannot, this rate is above its capacity."
     )
 
@@ -100,4 +101,4 @@ def _most(lines: Sequence[Line], name: str) -> float:
 def _number(line: Line, name: str) -> float:
     """A runner's line may hold anything: the learner's code runs beside it."""
     value = line.get(name)
-    return float(value) if type(value) in (int, float) and value == value else 0.0
+    return float(value) if isinstance(value, (int, float)) and math.isfinite(value) else 0.0

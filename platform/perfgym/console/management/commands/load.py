@@ -86,7 +86,7 @@ def _arrivals(document: dict[str, Any]) -> list[str]:
     if not arrived or not document["count"]:
         return []
     return [
-        f"{'from the request’s own start':<55} {_latencies(document)}",
+        f"{'from its own start':<55} {_latencies(document)}",
         f"{'from when it should have started':<55} {_latencies(document, 'intended_')}",
         f"{arrived['begun']} of {arrived['intended']} paced arrivals began, {arrived['begun_per_second']:.1f} a second",
     ]
