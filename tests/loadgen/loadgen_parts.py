@@ -14,9 +14,8 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 PLATFORM = Path(__file__).parents[2] / "platform"
-BESIDE = {
-    "perfgym_load.py": (PLATFORM / "perfgym/loadgen/exploration/perfgym_load.py").read_text()
-}  # what a pod has beside the locustfile
+EXPLORATION = PLATFORM / "perfgym/loadgen/exploration"
+BESIDE = {"perfgym_load.py": (EXPLORATION / "perfgym_load.py").read_text()}  # as a pod has it beside the locustfile
 
 
 class Shop(BaseHTTPRequestHandler):

@@ -7,7 +7,6 @@ Iterations start at times that are set beforehand, for the whole test; whichever
 that starts late moves no other, and its lateness is part of the latency from the intended start.
 """
 
-import math
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -16,16 +15,11 @@ import gevent
 from locust import LoadTestShape
 
 from perfgym.loadgen.exploration import lateness
-from perfgym.loadgen.exploration.plan import MAX_PROCESSES, MAX_RATE, PROCESS_ARRIVALS
-from perfgym.loadgen.exploration.schedule import Rates, Schedule
+from perfgym.loadgen.exploration.plan import MAX_RATE
+from perfgym.loadgen.exploration.rates import MAX_STEP, ArrivalsError, checked_rate, checked_seed, checked_steps
+from perfgym.loadgen.exploration.schedule import Schedule
 
-MAX_ARRIVALS = MAX_PROCESSES * PROCESS_ARRIVALS  # a second
-MAX_STEP = 86_400.0  # seconds
 LEAD = 0.2  # seconds after the start of the test for the users to be there
-
-
-class ArrivalsError(ValueError):
-    """Arrivals that cannot be made; the message says why and what to write instead."""
 
 
 class Paced:
@@ -73,7 +67,7 @@ class Steps(LoadTestShape):
 
     def __init__(self) -> None:
         super().__init__()
-        self.rates = rates(type(self).__name__, self.steps)
+        self.rates = checked_steps(type(self).__name__, self.steps)
 
     def tick(self) -> tuple[int, float] | None:
         if self.get_run_time() >= self.rates.seconds + LEAD:
@@ -93,39 +87,8 @@ def paced(per_second: float | None = None, *, poisson: bool = False, seed: int =
             "Paced arrivals work in PerfGym's own load-test runner only: start this file from the workbench, "
             "or with `perfgym load LAB LOCUSTFILE`."
         )
-    if isinstance(seed, bool) or not isinstance(seed, int):
-        raise ArrivalsError(f"seed={_short(seed)} is not a whole number; write for example seed=1.")
-    rate = None if per_second is None else _rate("per_second", per_second)
-    return Paced(rate, bool(poisson), seed)
-
-
-def rates(name: str, steps: Any) -> Rates:
-    """The steps of a shape, checked. Raises ArrivalsError."""
-    example = "steps = ((10, 20), (10, 40)) is 20 a second for 10 seconds, then 40"
-    try:
-        pairs = [(seconds, rate) for seconds, rate in steps]
-    except (TypeError, ValueError) as error:
-        raise ArrivalsError(f"{name}.steps must be pairs of (seconds, arrivals a second): {example}.") from error
-    if not pairs:
-        raise ArrivalsError(f"{name}.steps is empty, so nothing would arrive: {example}.")
-    return Rates([(_within(f"{name}.steps: seconds", s, MAX_STEP), _rate(f"{name}.steps: rate", r)) for s, r in pairs])
-
-
-def _rate(name: str, value: Any) -> float:
-    return _within(name, value, MAX_ARRIVALS)
-
-
-def _within(name: str, value: Any, most: float) -> float:
-    """A number above 0 and at most `most`."""
-    if isinstance(value, bool) or not isinstance(value, (int, float)):
-        raise ArrivalsError(f"{name} must be a number, not {_short(value)}.")
-    if not 0 < value <= most or math.isnan(value):
-        raise ArrivalsError(f"{name} must be above 0 and at most {most:g}; it was {_short(value)}.")
-    return float(value)
-
-
-def _short(value: Any) -> str:
-    return repr(value)[:40]
+    rate = None if per_second is None else checked_rate("per_second", per_second)
+    return Paced(rate, bool(poisson), checked_seed(seed))
 
 
 _inside = False

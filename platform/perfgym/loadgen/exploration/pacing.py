@@ -7,7 +7,8 @@ from locust.user.task import DefaultTaskSet
 
 from perfgym.loadgen.exploration.arrivals import LEAD, Paced, Steps
 from perfgym.loadgen.exploration.plan import Plan
-from perfgym.loadgen.exploration.schedule import Rates, Schedule
+from perfgym.loadgen.exploration.rates import Rates
+from perfgym.loadgen.exploration.schedule import Schedule
 from perfgym.loadgen.locustfile import Loaded, LocustfileError
 
 FOREVER = float("inf")

@@ -1,40 +1,15 @@
-"""When iterations should start: arrival times from rates, never moved because one was late. Pure arithmetic.
+"""When iterations should start: arrival times, never moved because one was late. Pure arithmetic.
 
 An arrival keeps its place in time however late the one before it was, so that a pause of the application is seen by
 every arrival that fell into it (Gil Tene, "How NOT to Measure Latency": coordinated omission).
 """
 
 import heapq
-import math
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
 from itertools import count, islice
 
-
-@dataclass(frozen=True)
-class Rates:
-    """Arrivals a second over time: steps of (seconds, arrivals a second); the last may last for ever."""
-
-    steps: Sequence[tuple[float, float]]
-
-    @property
-    def seconds(self) -> float:
-        return sum(seconds for seconds, _ in self.steps)
-
-    @property
-    def highest(self) -> float:
-        return max(rate for _, rate in self.steps)
-
-    def when(self, arrivals: float) -> float:
-        """Seconds after the start at which so many arrivals have been due; infinity after the last step."""
-        begun = 0.0
-        for seconds, rate in self.steps:
-            if arrivals < seconds * rate:
-                return begun + arrivals / rate
-            arrivals -= seconds * rate
-            begun += seconds
-        return math.inf
+from perfgym.loadgen.exploration.rates import Rates
 
 
 def positions(poisson: bool, seed: int) -> Iterator[float]:

@@ -93,5 +93,6 @@ def _arrivals(document: dict[str, Any]) -> list[str]:
 
 
 def _warnings(document: dict[str, Any]) -> list[str]:
-    sentences = [document["generator"]["sentence"], (document["arrivals"] or {}).get("sentence")]
-    return [f"Warning: {sentence}" for sentence in sentences if sentence]
+    generator, missed = document["generator"], (document["arrivals"] or {}).get("sentence")
+    limit = f"Warning: {generator['sentence']}" if generator["limited"] else generator["sentence"]
+    return list(filter(None, (limit, missed and f"Warning: {missed}")))
