@@ -2,8 +2,9 @@
 
     python small_app.py [--wait-ms 20] [--freeze-after 3 --freeze 1 --freeze-every 8]
 
-Prints its port. Waiting keeps nobody else from being answered; a freeze (in seconds, counted from the first request
-that is not for /healthz) keeps everybody.
+Prints its port; /count says how many requests it has answered, other than for /healthz and /count. Waiting keeps
+nobody else from being answered; a freeze (in seconds, the first one counted from the first of these requests) keeps
+everybody.
 """
 
 import argparse
@@ -11,33 +12,40 @@ import asyncio
 import sys
 import time
 
-BODY = b"x" * 200
-ANSWER = b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nContent-Type: text/plain\r\n\r\n%s" % (len(BODY), BODY)
+
+def page(body: bytes) -> bytes:
+    return b"HTTP/1.1 200 OK\r\nContent-Length: %d\r\nContent-Type: text/plain\r\n\r\n%s" % (len(body), body)
+
+
+ANSWER = page(b"x" * 200)
 
 
 class Server(asyncio.Protocol):
     """One connection; pipelined requests are answered in order of their arrival."""
 
     asked: argparse.Namespace
-    frozen_once = False
+    count = 0
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
-        self.waiting = b""
+        self.rest = b""
 
     def data_received(self, data: bytes) -> None:
-        *requests, self.waiting = (self.waiting + data).split(b"\r\n\r\n")
+        *requests, self.rest = (self.rest + data).split(b"\r\n\r\n")
         for head in requests:
-            wait = self.asked.wait_ms / 1000
-            if head.startswith(b"GET /healthz"):
-                wait = 0
-            elif self.asked.freeze and not Server.frozen_once:
-                Server.frozen_once = True
-                asyncio.get_running_loop().call_later(self.asked.freeze_after, freeze, self.asked)
-            if wait:
-                asyncio.get_running_loop().call_later(wait, self.answer)
+            if head.startswith((b"GET /healthz", b"GET /count")):
+                self.transport.write(page(b"%d" % Server.count))
             else:
-                self.answer()
+                self.wait()
+
+    def wait(self) -> None:
+        Server.count += 1
+        if Server.count == 1 and self.asked.freeze:
+            asyncio.get_running_loop().call_later(self.asked.freeze_after, freeze, self.asked)
+        if self.asked.wait_ms:
+            asyncio.get_running_loop().call_later(self.asked.wait_ms / 1000, self.answer)
+        else:
+            self.answer()
 
     def answer(self) -> None:
         if not self.transport.is_closing():

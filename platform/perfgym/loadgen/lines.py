@@ -41,6 +41,7 @@ class Writer:
     """Objects written whole and at once; nothing is ever left in a buffer."""
 
     def __init__(self, fd: int) -> None:
+        gevent.os.make_nonblocking(fd)  # a reader that is slow holds up the writer, not every user of the load test
         self._fd = fd
 
     def send(self, op: str, **values: object) -> None:

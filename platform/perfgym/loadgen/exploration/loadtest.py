@@ -1,7 +1,6 @@
 """One load test of the learner's, from loading the file to the summary."""
 
 import time
-from typing import Any
 
 import gevent
 
@@ -11,6 +10,7 @@ from perfgym.loadgen.exploration.facts import Gauge
 from perfgym.loadgen.exploration.failures import Failures
 from perfgym.loadgen.exploration.part import PartReport
 from perfgym.loadgen.exploration.plan import Plan
+from perfgym.loadgen.exploration.recorder import Recorder
 from perfgym.loadgen.exploration.report import Report
 from perfgym.loadgen.exploration.samples import Samples
 from perfgym.loadgen.exploration.swarm import Swarm
@@ -61,10 +61,8 @@ class LoadTest:
         self.gauge = Gauge(self.swarm.users, self.pacing.counts)
         kind = PartReport if self._plan.of > 1 else Report
         self.report = kind(self._writer, self.samples, self.failures)
-        self._late = lateness.take if self.pacing.used else lateness.none
-        events = self.swarm.environment.events
-        events.request.add_listener(self._request)
-        events.user_error.add_listener(self._raised)
+        late = lateness.take if self.pacing.used else lateness.none
+        Recorder(self.samples, self.failures, late).listen(self.swarm.environment.events)
 
     def _seconds(self) -> str:
         """A line each second, until the end; why it ended."""
@@ -88,20 +86,3 @@ class LoadTest:
         result = health.wait(plan.target, plan.health, plan.ready_timeout)
         if not result.ok:
             raise NotReady(result.detail)
-
-    def _request(
-        self,
-        request_type: Any,
-        name: Any,
-        response_time: Any,
-        response_length: Any = 0,
-        exception: Any = None,
-        **_: Any,
-    ) -> None:
-        full = f"{request_type} {name}"
-        self.samples.add(full, response_time, response_length, exception is None, self._late())
-        if exception is not None:
-            self.failures.request(full, exception)
-
-    def _raised(self, exception: BaseException, tb: Any, **_: Any) -> None:
-        self.failures.code(exception, tb)

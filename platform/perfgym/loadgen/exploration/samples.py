@@ -10,6 +10,7 @@ NAMES = 200  # different names; what comes later is counted as "other"
 CHARACTERS = 200  # of a name
 KEPT = 2_000_000  # raw rows in one test
 OTHER = "other"
+LARGEST = 2**53  # bytes
 
 Row = tuple[float, int, float, int, int] | tuple[float, int, float, int, int, float]
 
@@ -42,13 +43,14 @@ class Samples:
 
     def add(self, name: str, ms: object, size: object, ok: bool, late: float = 0.0) -> None:
         """A request that has just ended; `late` is in ms. Odd values that a locustfile fires become 0."""
-        value = number(ms)
+        value = ms if type(ms) is float and 0.0 <= ms < math.inf else number(ms)
+        octets = size if type(size) is int and 0 <= size < LARGEST else int(number(size))
         began = time.monotonic() - self.start - value / 1000
-        self.keep(name[:CHARACTERS], began if began > 0 else 0.0, value, ok, number(size), late)
+        self.keep(name, round(began, 4) if began > 0 else 0.0, value, ok, octets, late)
 
-    def keep(self, name: str, began: float, ms: float, ok: bool, size: float, late: float) -> None:
-        """A request that began so many seconds after the start of the test."""
-        tally = self._tally(name)
+    def keep(self, name: str, began: float, ms: float, ok: bool, size: int, late: float) -> None:
+        """A request that began so many seconds after the start of the test. This runs for each: every call counts."""
+        tally = self.tallies.get(name) or self._tally(name[:CHARACTERS])
         self.count += 1
         tally.count += 1
         if not ok:
@@ -58,8 +60,10 @@ class Samples:
             self.dropped += 1
             return
         tally.values.append(ms)
-        row = (round(began, 4), tally.index, ms, int(ok), int(size))
-        self._rows.append((*row, round(ms + late, 3)) if late else row)
+        if late:
+            self._rows.append((began, tally.index, ms, int(ok), size, round(ms + late, 3)))
+        else:
+            self._rows.append((began, tally.index, ms, int(ok), size))
 
     def take(self) -> list[Row]:
         """Rows since the last call: (seconds from the test's start to its own, name index, ms, 1 = ok, bytes).
@@ -78,15 +82,13 @@ class Samples:
         return [percentile(values, percent) for percent in percents]
 
     def _tally(self, name: str) -> Tally:
-        if tally := self.tallies.get(name):
-            return tally
-        if len(self.tallies) >= NAMES:
+        if name not in self.tallies and len(self.tallies) >= NAMES:
             name = OTHER
         return self.tallies.setdefault(name, Tally(len(self.tallies), name))
 
 
 def number(value: object) -> float:
-    """A finite number that is not negative, else 0."""
-    if isinstance(value, (int, float)) and math.isfinite(value) and value >= 0:
+    """A finite number that is not negative, and small enough to be one of ours, else 0."""
+    if isinstance(value, (int, float)) and 0 <= value < LARGEST:
         return float(value)
     return 0.0

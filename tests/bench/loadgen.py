@@ -1,0 +1,169 @@
+"""What our recording costs beside Locust's own work, and what generators can send from one core.
+
+    python3 tests/bench/loadgen.py [--rounds 30]
+
+First: FastHttpUser at full speed in one process, in rounds of 0.3 s that alternate with and without our
+listener, raw rows and lines; the median ratio of neighbours, of CPU a request and of requests a second. Then: requests a second, and a
+second and core, of our runner, stock Locust (HttpUser, FastHttpUser), hey and wrk. Loopback, generator and app on a
+core each, about 50 s. Never run it beside anything else.
+"""
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+
+from small_app_beside import CORES, FAST, GET_IT, answered, exploration, on, small_app
+
+CONNECTIONS = 20
+WARM, MEASURED = 1.0, 2.5  # seconds of a tool's run
+LONG = 60  # seconds; a tool is ended when it has been measured
+ROUND = 0.3  # seconds
+COST = 0.05
+
+
+def recording(target: str, rounds: int) -> None:
+    """In this process: Locust changes sockets and threads, so it is a process of its own."""
+    import locust  # first: it makes sockets cooperative before anything else holds one
+    import gevent  # isort: skip
+    from locust.env import Environment
+
+    from perfgym.loadgen.exploration.facts import Facts
+    from perfgym.loadgen.exploration.failures import Failures
+    from perfgym.loadgen.exploration.lateness import none
+    from perfgym.loadgen.exploration.recorder import Recorder
+    from perfgym.loadgen.exploration.report import Report
+    from perfgym.loadgen.exploration.samples import Samples
+    from perfgym.loadgen.lines import Writer
+
+    class Visitor(locust.FastHttpUser):
+        wait_time = locust.constant(0)
+
+        @locust.task
+        def page(self) -> None:
+            self.client.get("/page")
+
+    environment = Environment(user_classes=[Visitor], host=target)
+    runner = environment.create_local_runner()
+    runner.start(CONNECTIONS, spawn_rate=100)
+
+    gevent.sleep(2 * WARM)
+    samples, failures = Samples(), Failures()
+    recorder = Recorder(samples, failures, none)
+    report = Report(Writer(os.open(os.devnull, os.O_WRONLY)), samples, failures)
+    found: list[tuple[bool, float, float]] = []  # with, CPU seconds a request, requests a second
+    for turn in range(2 * rounds):
+        ours = turn % 4 in (1, 2)  # without, with, with, without: a drift hits both
+        if ours:
+            environment.events.request.add_listener(recorder.request)
+        requests, cpu, at = runner.stats.total.num_requests, time.process_time(), time.monotonic()
+        gevent.sleep(ROUND)
+        if ours:
+            environment.events.request.remove_listener(recorder.request)
+            report.second(turn, Facts())
+        done = runner.stats.total.num_requests - requests
+        found.append((ours, (time.process_time() - cpu) / done, done / (time.monotonic() - at)))
+    runner.quit()
+    print(json.dumps(found))
+
+
+def cost(target: str, rounds: int) -> bool:
+    """Whether recording costs no more than it may."""
+    command = [sys.executable, __file__, "--recording", target, "--rounds", str(rounds)]
+    done = subprocess.run(
+        on(CORES[0], command), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True
+    )
+    found = json.loads(done.stdout.splitlines()[-1])
+    pairs = [sorted(found[at : at + 2]) for at in range(0, len(found), 2)]  # without, with
+    extra, faster = (median(ours[at] / bare[at] for bare, ours in pairs) - 1 for at in (1, 2))
+    cpu, rate = (median(bare[at] for bare, _ in pairs) for at in (1, 2))
+    print(f"without recording: {1e6 * cpu:.0f} us of CPU a request, {rate:.0f} requests a second")
+    print(f"recording: {100 * extra:+.1f} % CPU a request, {100 * faster:+.1f} % requests a second")
+    return extra <= COST
+
+
+@contextmanager
+def stock(target: str, kind: str) -> Iterator[subprocess.Popen[str]]:
+    """Locust as it comes, on its command line."""
+    with tempfile.TemporaryDirectory(prefix="pgb-") as folder:
+        (Path(folder) / "locustfile.py").write_text(FAST.replace("FastHttpUser", kind))
+        options = ["--headless", "-u", str(CONNECTIONS), "-r", "100", "-t", f"{LONG}s", "-H", target, "--only-summary"]
+        with tool([sys.executable, "-m", "locust", *options], folder) as process:
+            yield process
+
+
+@contextmanager
+def tool(command: list[str], folder: str = ".") -> Iterator[subprocess.Popen[str]]:
+    nowhere = subprocess.DEVNULL
+    process = subprocess.Popen(on(CORES[0], command), cwd=folder, stdout=nowhere, stderr=nowhere, text=True)
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def cpu_seconds(pid: int) -> float:
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def row(name: str, target: str, process: subprocess.Popen[str]) -> str:
+    """Of a tool that has just been started."""
+    start = answered(target)
+    while answered(target) < start + CONNECTIONS:
+        if process.poll() is not None:
+            return f"{name:<22} ended at once with exit code {process.returncode}"
+        time.sleep(0.05)
+    time.sleep(WARM)
+    count, cpu, at = answered(target), cpu_seconds(process.pid), time.monotonic()
+    time.sleep(MEASURED)
+    count, cpu, seconds = answered(target) - count, cpu_seconds(process.pid) - cpu, time.monotonic() - at
+    return f"{name:<22} {count / seconds:>10.0f} {cpu / seconds:>8.2f} {count / max(cpu, 0.01):>20.0f}"
+
+
+def table(target: str) -> None:
+    print(f"{'generator':<22} {'requests/s':>10} {'cores':>8} {'requests/s and core':>20}")
+    with exploration(target, CONNECTIONS, LONG, subprocess.DEVNULL) as process:
+        print(row("PerfGym, FastHttpUser", target, process), flush=True)
+    for kind in ("FastHttpUser", "HttpUser"):
+        with stock(target, kind) as process:
+            print(row(f"Locust, {kind}", target, process), flush=True)
+    url, many = f"{target}/page", str(CONNECTIONS)
+    commands = {
+        "hey": ["hey", "-cpus", "1", "-c", many, "-z", f"{LONG}s", url],
+        "wrk": ["wrk", "-t1", "-c", many, f"-d{LONG}s", url],
+    }
+    for name, command in commands.items():
+        if shutil.which(name):
+            with tool(command) as process:
+                print(row(name, target, process), flush=True)
+        else:
+            print(f"{name:<22} not installed: {GET_IT[name]}")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--rounds", type=int, default=30, help="with recording, and as many without")
+    parser.add_argument("--recording", help=argparse.SUPPRESS)
+    asked = parser.parse_args()
+    if asked.recording:
+        recording(asked.recording, asked.rounds)
+        return
+    with small_app() as target:
+        cheap = cost(target, asked.rounds)
+        table(target)
+    if not cheap:
+        sys.exit(f"Recording costs more than {100 * COST:.0f} %.")
+
+
+if __name__ == "__main__":
+    main()
