@@ -1,14 +1,15 @@
 """What our recording costs beside Locust's own work, and what generators can send from one core.
 
-    python3 tests/bench/loadgen.py [--rounds 30]
+    python3 tests/bench/loadgen.py [--rounds 12]
 
-First: FastHttpUser at full speed in one process, in rounds of 0.3 s that alternate with and without our
-listener, raw rows and lines; the median ratio of neighbours, of CPU a request and of requests a second. Then: requests a second, and a
-second and core, of our runner, stock Locust (HttpUser, FastHttpUser), hey and wrk. Loopback, generator and app on a
+First: FastHttpUser at full speed in one process, in rounds of a second that alternate with and without our listener,
+raw rows and lines; the median ratio of neighbours, of CPU a request and of requests a second. Then: requests a second,
+also a core, of our runner, stock Locust (HttpUser, FastHttpUser), hey and wrk. Loopback, generator and app on a
 core each, about 50 s. Never run it beside anything else.
 """
 
 import argparse
+import gc
 import json
 import os
 import shutil
@@ -26,7 +27,7 @@ from small_app_beside import CORES, FAST, GET_IT, answered, exploration, on, sma
 CONNECTIONS = 20
 WARM, MEASURED = 1.0, 2.5  # seconds of a tool's run
 LONG = 60  # seconds; a tool is ended when it has been measured
-ROUND = 0.3  # seconds
+ROUND = 1.0  # seconds
 COST = 0.05
 
 
@@ -38,7 +39,6 @@ def recording(target: str, rounds: int) -> None:
 
     from perfgym.loadgen.exploration.facts import Facts
     from perfgym.loadgen.exploration.failures import Failures
-    from perfgym.loadgen.exploration.lateness import none
     from perfgym.loadgen.exploration.recorder import Recorder
     from perfgym.loadgen.exploration.report import Report
     from perfgym.loadgen.exploration.samples import Samples
@@ -51,13 +51,15 @@ def recording(target: str, rounds: int) -> None:
         def page(self) -> None:
             self.client.get("/page")
 
+    gc.collect()
+    gc.freeze()  # as our runner does
     environment = Environment(user_classes=[Visitor], host=target)
     runner = environment.create_local_runner()
     runner.start(CONNECTIONS, spawn_rate=100)
 
     gevent.sleep(2 * WARM)
     samples, failures = Samples(), Failures()
-    recorder = Recorder(samples, failures, none)
+    recorder = Recorder(samples, failures, None)
     report = Report(Writer(os.open(os.devnull, os.O_WRONLY)), samples, failures)
     found: list[tuple[bool, float, float]] = []  # with, CPU seconds a request, requests a second
     for turn in range(2 * rounds):
@@ -68,6 +70,7 @@ def recording(target: str, rounds: int) -> None:
         gevent.sleep(ROUND)
         if ours:
             environment.events.request.remove_listener(recorder.request)
+            recorder.settle()
             report.second(turn, Facts())
         done = runner.stats.total.num_requests - requests
         found.append((ours, (time.process_time() - cpu) / done, done / (time.monotonic() - at)))
@@ -152,7 +155,7 @@ def table(target: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=30, help="with recording, and as many without")
+    parser.add_argument("--rounds", type=int, default=12, help="with recording, and as many without")
     parser.add_argument("--recording", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.recording:

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlparse
 
+from perfgym.loadgen.exploration.rows import WIDTH, Rows
+
 PLATFORM = Path(__file__).parents[2] / "platform"
 EXPLORATION = PLATFORM / "perfgym/loadgen/exploration"
 BESIDE = {"perfgym_load.py": (EXPLORATION / "perfgym_load.py").read_text()}  # as a pod has it beside the locustfile
@@ -249,3 +251,9 @@ def run_exploration(
     asked = {"target": shop.url, "health": "/healthz", "users": 3, "spawn_rate": 50, "seconds": 2, "tags": []}
     runner.send(op="hello", **{**asked, **hello})
     return runner.finish()
+
+
+def raw(lines: list[dict[str, Any]]) -> list[tuple[float, ...]]:
+    """Rows of (start in s, index of the name, ms, 1 = ok, bytes, ms from the intended start)."""
+    flat = [value for line in lines if line["op"] == "raw" for value in Rows.unpacked(line["rows"]).flat]
+    return list(zip(*[iter(flat)] * WIDTH, strict=True))

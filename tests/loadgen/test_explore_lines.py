@@ -2,7 +2,7 @@
 
 import numpy
 import pytest
-from loadgen_parts import Factory, open_shop, run_exploration
+from loadgen_parts import Factory, open_shop, raw, run_exploration
 
 MIXED = """
     import random
@@ -89,10 +89,6 @@ def of(lines, op):
     return [line for line in lines if line["op"] == op]
 
 
-def raw(lines):
-    return [row for line in of(lines, "raw") for row in line["rows"]]
-
-
 @pytest.fixture(scope="module")
 def mixed(tmp_path_factory):
     """One run for several questions; nobody changes its lines."""
@@ -140,7 +136,7 @@ def test_names_are_told_before_they_are_used(mixed):
         if line["op"] == "name":
             told.add(line["index"])
         if line["op"] == "raw":
-            assert {row[1] for row in line["rows"]} <= told
+            assert {row[1] for row in raw([line])} <= told
 
 
 def test_bytes_and_times_of_raw_rows(mixed):

@@ -9,6 +9,7 @@ import pytest
 
 from perfgym.loadgen import lines
 from perfgym.loadgen.exploration import plan
+from perfgym.loadgen.exploration.rows import Rows
 from perfgym.loadgen.exploration.samples import Samples
 from perfgym.loadgen.quantiles import percentile
 from perfgym.loadgen.scoring.decode import BadEncoding, TooLarge, decode
@@ -96,9 +97,17 @@ def test_a_line_that_is_no_object_is_refused(line):
 
 
 def test_raw_rows_are_handed_out_once():
-    samples = Samples()
-    samples.add("GET /", 12.5, 100, True)
-    samples.add("GET /", 10, None, False)
-    assert [row[1:] for row in samples.take()] == [(0, 12.5, 1, 100), (0, 10.0, 0, 0)]
-    assert samples.take() == []
+    samples = Samples(100.0)
+    samples.add("GET /", 12.5, 100, True, 0.0, 101.0)
+    samples.add("GET /", 10, None, False, 500.0, 102.0)
+    assert samples.take().flat == [0.9875, 0, 12.5, 1, 100, 12.5, 1.99, 0, 10.0, 0, 0, 510.0]
+    assert len(samples.take()) == 0
     assert samples.percentiles(50) == [11.25]
+
+
+def test_rows_travel_exactly():
+    rows = Rows([0.1, 3, 1 / 3, 1, 2**40, 1e9] * 3)
+    assert Rows.unpacked(rows.packed(0, 3)).flat == rows.flat
+    assert len(Rows.unpacked(rows.packed(1, 2))) == 1
+    with pytest.raises(ValueError, match="base64"):
+        Rows.unpacked("no rows!")

@@ -10,13 +10,12 @@ from perfgym.runs import inside, loaded
 from perfgym.runs.arm import READY_SECONDS, Arm
 from perfgym.runs.execution import Job, Stages
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
+from perfgym.runs.rawrows import RawRows
 
 LOAD_SECONDS = 15.0  # for a locustfile to be imported
 GRACE_SECONDS = 20.0  # past the asked duration, for users to finish and results to be written
 MAX_USERS = 200
 MAX_SECONDS = 600
-MAX_RAW_ROWS = 500_000
-COLUMNS = 6  # start (s), index of the name, latency (ms), 1 = ok, bytes, latency from the intended start (ms)
 
 
 @dataclass
@@ -25,7 +24,7 @@ class Explored:
 
     seconds: list[dict[str, Any]] = field(default_factory=list)
     names: dict[int, str] = field(default_factory=dict)
-    rows: list[list[float]] = field(default_factory=list)
+    rows: RawRows = field(default_factory=RawRows)
     errors: list[list[Any]] = field(default_factory=list)
     summary: dict[str, Any] = field(default_factory=dict)
 
@@ -122,8 +121,7 @@ def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
         case "name":
             explored.names[int(line["index"])] = str(line["name"])[:200]
         case "raw":
-            room = MAX_RAW_ROWS - len(explored.rows)
-            explored.rows.extend(row for row in map(_whole, line["rows"][:room]) if row)
+            explored.rows.add(line["rows"])
         case "errors":
             explored.errors = [[str(cell)[:500] for cell in row] for row in line["rows"][:100]]
         case "summary":
@@ -135,16 +133,6 @@ def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
             )
         case "not_ready":
             raise arm.not_ready(str(line.get("detail", "")))
-
-
-def _whole(row: list[Any]) -> list[float] | None:
-    """A raw row with its sixth column, the latency from the intended start; None for what is no row.
-
-    Where the column is missing, the request started when it should have.
-    """
-    if len(row) not in (COLUMNS - 1, COLUMNS) or not all(type(cell) in (int, float) for cell in row):
-        return None
-    return row if len(row) == COLUMNS else [*row, row[2]]
 
 
 def _too_late(explored: Explored) -> RunFailed:

@@ -1,11 +1,11 @@
 """From what a learner's own load test told to what is shown and kept of it."""
 
 import io
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from perfgym.runs import generator
 from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
@@ -38,7 +38,7 @@ def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages)
             **_numbers(job, found, stages),
         },
         fingerprint=fingerprint_of(job, {}),
-        bundle=_pack(found) if found.rows else b"",
+        bundle=_pack(found) if len(found.rows) else b"",
         reason=failed.reason,
         message=str(failed),
         tail=failed.tail,
@@ -48,15 +48,8 @@ def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages)
 
 def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
     """Totals computed from the raw rows, not from what the runner says of itself."""
-    latencies: dict[int, list[float]] = defaultdict(list)
-    intended: dict[int, list[float]] = defaultdict(list)
-    fails: dict[int, int] = defaultdict(int)
-    for _, name, ms, ok, _, from_intended in found.rows:
-        latencies[int(name)].append(ms)
-        intended[int(name)].append(from_intended)
-        fails[int(name)] += not ok
-    everything = [ms for each in latencies.values() for ms in each]
-    seconds = max((row[0] for row in found.rows), default=0.0)
+    rows = found.rows.columns()
+    seconds = float(rows[:, 0].max(initial=0.0))
     arrivals = generator.arrivals(found.seconds, found.summary)
     return {
         "lab": job.lab.slug,
@@ -64,19 +57,12 @@ def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
         "driver": job.driver.name,
         "settings": dict(job.settings),
         "verified": False,
-        "count": len(everything),
-        "fails": sum(fails.values()),
+        **_figures(rows),
         "seconds": seconds,
-        "rps": len(everything) / seconds if seconds else 0.0,
-        **(_both(everything, [ms for each in intended.values() for ms in each]) if everything else {}),
+        "rps": len(rows) / seconds if seconds else 0.0,
         "by_name": [
-            {
-                "name": found.names.get(name, "other"),
-                "count": len(each),
-                "fails": fails[name],
-                **_both(each, intended[name]),
-            }
-            for name, each in sorted(latencies.items(), key=lambda item: -len(item[1]))
+            {"name": found.names.get(int(name), "other"), **_figures(rows[rows[:, 1] == name])}
+            for name in _by_frequency(rows)
         ],
         "series": found.seconds,
         "errors": found.errors,
@@ -87,14 +73,24 @@ def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
     }
 
 
-def _both(own: list[float], intended: list[float]) -> dict[str, float]:
-    """Percentiles in ms from a request's own start, and (`intended_...`) from when it should have started."""
-    return percentiles(own) | {f"intended_{name}": ms for name, ms in percentiles(intended).items()}
+def _figures(rows: NDArray[np.float64]) -> dict[str, Any]:
+    """Counts; percentiles in ms from a request's own start, and (`intended_...`) from when it should have started."""
+    found: dict[str, Any] = {"count": len(rows), "fails": int((rows[:, 3] == 0).sum())}
+    if len(rows):
+        found |= percentiles(rows[:, 2].tolist())
+        found |= {f"intended_{name}": ms for name, ms in percentiles(rows[:, 5].tolist()).items()}
+    return found
+
+
+def _by_frequency(rows: NDArray[np.float64]) -> list[float]:
+    """Indices of names, the most frequent first."""
+    names, counts = np.unique(rows[:, 1], return_counts=True)
+    return [float(name) for name in names[np.argsort(-counts, kind="stable")]]
 
 
 def _pack(found: "Explored") -> bytes:
     """The raw rows of a load test as one compressed file of columns (numpy's .npz)."""
-    columns = np.array(found.rows, dtype="<f8").reshape(-1, 6)
+    columns = found.rows.columns()
     names = np.array(
         [found.names.get(index, "other") for index in range(max(found.names, default=0) + 1)], dtype=np.str_
     )

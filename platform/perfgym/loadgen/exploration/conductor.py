@@ -12,7 +12,8 @@ from perfgym.loadgen.exploration.facts import Facts
 from perfgym.loadgen.exploration.failures import Together
 from perfgym.loadgen.exploration.processes import Child
 from perfgym.loadgen.exploration.report import Report
-from perfgym.loadgen.exploration.samples import Row, Samples
+from perfgym.loadgen.exploration.rows import WIDTH, Rows
+from perfgym.loadgen.exploration.samples import Samples
 from perfgym.loadgen.lines import Writer
 
 TOGETHER = 0.05  # seconds until all have been told when to begin
@@ -107,10 +108,9 @@ class Conductor:
         ended = next((one for one in why if one not in ("time", "stopped")), why[0])
         self._report.summary(ended, max(last["duration"] for last in lasts), Facts.merged(map(Facts.of, lasts)))
 
-    def _keep(self, child: Child, rows: list[Row]) -> None:
-        for began, name, ms, ok, size, *intended in rows:
-            late = intended[0] - ms if intended else 0.0
-            self._samples.keep(child.names[name], began, ms, bool(ok), size, late)
+    def _keep(self, child: Child, rows: Rows) -> None:
+        for began, name, ms, ok, size, intended in zip(*[iter(rows.flat)] * WIDTH, strict=True):
+            self._samples.keep(child.names[int(name)], began, ms, bool(ok), int(size), intended - ms)
 
     def _next(self) -> tuple[Child, dict[str, Any]]:
         child, line = self._told.get()

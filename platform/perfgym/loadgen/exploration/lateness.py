@@ -29,8 +29,3 @@ def take() -> float:
         if greenlet is None:
             break
     return 0.0
-
-
-def none() -> float:
-    """In place of take() where nothing is paced."""
-    return 0.0

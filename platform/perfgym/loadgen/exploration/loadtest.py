@@ -1,5 +1,6 @@
 """One load test of the learner's, from loading the file to the summary."""
 
+import gc
 import time
 
 import gevent
@@ -48,6 +49,7 @@ class LoadTest:
             ended = "locustfile"
         duration, last = self._elapsed(), self.gauge.take()
         self.swarm.stop()
+        self.recorder.settle()
         self.report.summary(ended, duration, last)
 
     def stop(self) -> None:
@@ -55,14 +57,16 @@ class LoadTest:
         self.swarm.finished.set()
 
     def _start(self, at: float) -> None:
+        gc.collect()
+        gc.freeze()  # what is loaded stays: looking through it again and again would hold up requests
         gevent.sleep(max(0.0, at - time.monotonic()))
         self.samples = Samples(at)
         self.pacing.begin(self._plan, at)
         self.gauge = Gauge(self.swarm.users, self.pacing.counts)
         kind = PartReport if self._plan.of > 1 else Report
         self.report = kind(self._writer, self.samples, self.failures)
-        late = lateness.take if self.pacing.used else lateness.none
-        Recorder(self.samples, self.failures, late).listen(self.swarm.environment.events)
+        self.recorder = Recorder(self.samples, self.failures, lateness.take if self.pacing.used else None)
+        self.recorder.listen(self.swarm.environment.events)
 
     def _seconds(self) -> str:
         """A line each second, until the end; why it ended."""
@@ -71,6 +75,7 @@ class LoadTest:
                 return self._why()
             if error := self.swarm.broken():
                 raise LocustfileError(f"No user could be started: {describe(error)}") from error
+            self.recorder.settle()
             self.report.second(t + 1, self.gauge.take())
         return "time"
 

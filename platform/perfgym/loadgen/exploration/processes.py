@@ -11,7 +11,7 @@ from perfgym.loadgen.exploration import pacing
 from perfgym.loadgen.exploration.arrivals import Steps
 from perfgym.loadgen.exploration.facts import Facts
 from perfgym.loadgen.exploration.plan import MAX_PROCESSES, PROCESS_ARRIVALS, PROCESS_USERS, Plan
-from perfgym.loadgen.exploration.samples import Row
+from perfgym.loadgen.exploration.rows import Rows
 from perfgym.loadgen.lines import Reader, Writer
 from perfgym.loadgen.locustfile import Loaded
 
@@ -59,8 +59,8 @@ class Child:
     def __init__(self, hello: Mapping[str, Any], index: int, of: int) -> None:
         self.index = index
         self.names: dict[int, str] = {}
-        self.rows: list[Row] = []  # since the last second it has told
-        self.seconds: dict[int, tuple[Facts, list[Row]]] = {}  # told, and not yet taken
+        self.rows = Rows()  # since the last second it has told
+        self.seconds: dict[int, tuple[Facts, Rows]] = {}  # told, and not yet taken
         self.reached = 0  # the last second it has told
         self.last: dict[str, Any] | None = None  # how it ended
         self.process = subprocess.Popen(
@@ -78,11 +78,11 @@ class Child:
             case "name":
                 self.names[line["index"]] = line["name"]
             case "raw":
-                self.rows += line["rows"]
+                self.rows.flat += Rows.unpacked(line["rows"]).flat
             case "part":
                 self.reached = int(line["t"])
                 self.seconds[self.reached] = (Facts.of(line), self.rows)
-                self.rows = []
+                self.rows = Rows()
             case "ended":
                 self.last = dict(line)
 

@@ -5,7 +5,7 @@ import time
 from perfgym.loadgen.exploration.facts import Facts
 from perfgym.loadgen.exploration.failures import Groups
 from perfgym.loadgen.exploration.rawlines import RawLines
-from perfgym.loadgen.exploration.samples import Row, Samples, Tally
+from perfgym.loadgen.exploration.samples import Samples, Tally
 from perfgym.loadgen.lines import Writer
 from perfgym.loadgen.quantiles import percentile
 
@@ -27,17 +27,17 @@ class Report:
         """Everything since the last call: t (seconds since the start), then names, raw rows and errors."""
         rows, span = self._samples.take(), self._span()
         self._facts.append(facts)
-        latencies, intended = _latencies(rows)
+        latencies = rows.latencies()
         self._writer.send(
             "second",
             t=t,
             users=facts.users,
             rps=round(len(rows) / span, 3),
-            fails=round(sum(not row[3] for row in rows) / span, 3),
+            fails=round(rows.fails() / span, 3),
             p50=percentile(latencies, 50),
             p95=percentile(latencies, 95),
             p99=percentile(latencies, 99),
-            intended_p95=percentile(intended, 95),
+            intended_p95=percentile(rows.intended(), 95),
             cpu=facts.cpu,
             lag=facts.lag,
             due=facts.due,
@@ -75,12 +75,6 @@ class Report:
     def _span(self) -> float:
         before, self._at = self._at, time.monotonic()
         return max(self._at - before, 1e-6)
-
-
-def _latencies(rows: list[Row]) -> tuple[list[float], list[float]]:
-    """(from the request's own start, from the intended start), both ascending, in ms."""
-    own = sorted(row[2] for row in rows)
-    return own, sorted(row[-1] if len(row) == 6 else row[2] for row in rows) if any(len(r) == 6 for r in rows) else own
 
 
 def _row(tally: Tally) -> list[object]:

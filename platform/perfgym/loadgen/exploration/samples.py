@@ -1,9 +1,9 @@
 """Raw latencies of a load test: every request, exactly as Locust measured it."""
 
-import math
 import time
 from dataclasses import dataclass, field
 
+from perfgym.loadgen.exploration.rows import Rows
 from perfgym.loadgen.quantiles import percentile
 
 NAMES = 200  # different names; what comes later is counted as "other"
@@ -11,8 +11,6 @@ CHARACTERS = 200  # of a name
 KEPT = 2_000_000  # raw rows in one test
 OTHER = "other"
 LARGEST = 2**53  # bytes
-
-Row = tuple[float, int, float, int, int] | tuple[float, int, float, int, int, float]
 
 
 @dataclass
@@ -39,17 +37,17 @@ class Samples:
         self.count = 0
         self.fails = 0
         self.dropped = 0  # raw rows beyond KEPT
-        self._rows: list[Row] = []
+        self._rows = Rows()
 
-    def add(self, name: str, ms: object, size: object, ok: bool, late: float = 0.0) -> None:
-        """A request that has just ended; `late` is in ms. Odd values that a locustfile fires become 0."""
-        value = ms if type(ms) is float and 0.0 <= ms < math.inf else number(ms)
+    def add(self, name: str, ms: object, size: object, ok: bool, late: float, at: float) -> None:
+        """A request that ended at that time of the monotonic clock. Odd values that a locustfile fires become 0."""
+        value = ms if type(ms) is float and 0.0 <= ms < LARGEST else number(ms)
         octets = size if type(size) is int and 0 <= size < LARGEST else int(number(size))
-        began = time.monotonic() - self.start - value / 1000
-        self.keep(name, round(began, 4) if began > 0 else 0.0, value, ok, octets, late)
+        began = at - self.start - value / 1000
+        self.keep(name, began * 1e4 // 1 / 1e4 if began > 0 else 0.0, value, ok, octets, late)
 
     def keep(self, name: str, began: float, ms: float, ok: bool, size: int, late: float) -> None:
-        """A request that began so many seconds after the start of the test. This runs for each: every call counts."""
+        """A request that began so many seconds after the start of the test."""
         tally = self.tallies.get(name) or self._tally(name[:CHARACTERS])
         self.count += 1
         tally.count += 1
@@ -60,17 +58,11 @@ class Samples:
             self.dropped += 1
             return
         tally.values.append(ms)
-        if late:
-            self._rows.append((began, tally.index, ms, int(ok), size, round(ms + late, 3)))
-        else:
-            self._rows.append((began, tally.index, ms, int(ok), size))
+        self._rows.flat += (began, tally.index, ms, 1 if ok else 0, size, ms + late)
 
-    def take(self) -> list[Row]:
-        """Rows since the last call: (seconds from the test's start to its own, name index, ms, 1 = ok, bytes).
-
-        A sixth value is the latency from the intended start in ms, where that is another.
-        """
-        rows, self._rows = self._rows, []
+    def take(self) -> Rows:
+        """Rows since the last call."""
+        rows, self._rows = self._rows, Rows()
         return rows
 
     def busiest(self, most: int) -> list[Tally]:
