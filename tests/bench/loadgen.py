@@ -1,11 +1,11 @@
 """What our recording costs beside Locust's own work, and what generators can send from one core.
 
-    python3 tests/bench/loadgen.py [--rounds 12]
+    python3 tests/bench/loadgen.py [--rounds 100]
 
-First: FastHttpUser at full speed in one process, in rounds of a second that alternate with and without our listener,
-raw rows and lines; the median ratio of neighbours, of CPU a request and of requests a second. Then: requests a second,
-also a core, of our runner, stock Locust (HttpUser, FastHttpUser), hey and wrk. Loopback, generator and app on a
-core each, about 50 s. Never run it beside anything else.
+First: FastHttpUser at full speed in one process, in rounds of 0.1 s that alternate with and without our listener; the
+ratio of neighbours (trimmed mean, with two standard errors), and the time that a second's lines take, which is measured
+by itself. Then: requests a second, also a core, of our runner, stock Locust (HttpUser, FastHttpUser), hey and wrk.
+Loopback, generator and app on a core each, about 50 s. Never run it beside anything else.
 """
 
 import argparse
@@ -20,14 +20,15 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from statistics import median
+from statistics import fmean, median, stdev
 
 from small_app_beside import CORES, FAST, GET_IT, answered, exploration, on, small_app
 
 CONNECTIONS = 20
 WARM, MEASURED = 1.0, 2.5  # seconds of a tool's run
 LONG = 60  # seconds; a tool is ended when it has been measured
-ROUND = 1.0  # seconds
+ROUND = 0.1  # seconds
+SECOND = 10  # rounds with recording after which our runner would write a second
 COST = 0.05
 
 
@@ -61,36 +62,78 @@ def recording(target: str, rounds: int) -> None:
     samples, failures = Samples(), Failures()
     recorder = Recorder(samples, failures, None)
     report = Report(Writer(os.open(os.devnull, os.O_WRONLY)), samples, failures)
-    found: list[tuple[bool, float, float]] = []  # with, CPU seconds a request, requests a second
+    turns: list[tuple[bool, float, float]] = []  # with our listener, CPU seconds a request, requests a second
+    settling = Settling()
     for turn in range(2 * rounds):
         ours = turn % 4 in (1, 2)  # without, with, with, without: a drift hits both
         if ours:
             environment.events.request.add_listener(recorder.request)
         requests, cpu, at = runner.stats.total.num_requests, time.process_time(), time.monotonic()
         gevent.sleep(ROUND)
+        done = runner.stats.total.num_requests - requests
+        turns.append((ours, (time.process_time() - cpu) / done, done / (time.monotonic() - at)))
         if ours:
             environment.events.request.remove_listener(recorder.request)
-            recorder.settle()
-            report.second(turn, Facts())
-        done = runner.stats.total.num_requests - requests
-        found.append((ours, (time.process_time() - cpu) / done, done / (time.monotonic() - at)))
+            settling.after(done)
+        if settling.waiting >= SECOND:
+            with settling:
+                recorder.settle()
+                report.second(turn, Facts())
     runner.quit()
-    print(json.dumps(found))
+    print(json.dumps({"turns": turns, "requests": settling.requests, "cpu": settling.cpu, "wall": settling.wall}))
+
+
+class Settling:
+    """Adds up what the work on noted requests takes, which is done once for every second of recording."""
+
+    def __init__(self) -> None:
+        self.waiting = self.requests = self._noted = 0
+        self.cpu = self.wall = 0.0
+
+    def after(self, requests: int) -> None:
+        """One more round with so many requests."""
+        self.waiting += 1
+        self._noted += requests
+
+    def __enter__(self) -> None:
+        self._start = time.process_time(), time.monotonic()
+
+    def __exit__(self, *_: object) -> None:
+        cpu, wall = self._start
+        self.cpu += time.process_time() - cpu
+        self.wall += time.monotonic() - wall
+        self.requests += self._noted
+        self.waiting = self._noted = 0
+
+
+def trimmed(values: list[float]) -> tuple[float, float]:
+    """Mean without the lowest and the highest tenth, and its standard error."""
+    cut = len(values) // 10
+    core = sorted(values)[cut : len(values) - cut]
+    return fmean(core), stdev(core) / len(core) ** 0.5 * len(values) / len(core)
 
 
 def cost(target: str, rounds: int) -> bool:
-    """Whether recording costs no more than it may."""
+    """Whether recording may cost no more than it should: false when it surely does, by two standard errors."""
     command = [sys.executable, __file__, "--recording", target, "--rounds", str(rounds)]
     done = subprocess.run(
         on(CORES[0], command), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, check=True
     )
     found = json.loads(done.stdout.splitlines()[-1])
-    pairs = [sorted(found[at : at + 2]) for at in range(0, len(found), 2)]  # without, with
-    extra, faster = (median(ours[at] / bare[at] for bare, ours in pairs) - 1 for at in (1, 2))
+    turns = found["turns"]
+    pairs = [sorted(turns[at : at + 2]) for at in range(0, len(turns), 2)]  # without, with
     cpu, rate = (median(bare[at] for bare, _ in pairs) for at in (1, 2))
     print(f"without recording: {1e6 * cpu:.0f} us of CPU a request, {rate:.0f} requests a second")
-    print(f"recording: {100 * extra:+.1f} % CPU a request, {100 * faster:+.1f} % requests a second")
-    return extra <= COST
+    settling = found["cpu"] / found["requests"] / cpu  # as a share of a request without recording
+    extra, error = trimmed([ours[1] / bare[1] for bare, ours in pairs])
+    slower, unsure = trimmed([bare[2] / ours[2] for bare, ours in pairs])
+    print(
+        f"noting a request: {100 * (extra - 1):+.1f} % of it (+-{200 * error:.1f}); the rest: {100 * settling:+.1f} %"
+    )
+    stalled = found["wall"] / found["requests"] * rate
+    print(f"time a request: {100 * (slower - 1 + stalled):+.1f} % (+-{200 * unsure:.1f})")
+    print(f"recording in all: {100 * (extra - 1 + settling):+.1f} % CPU a request (+-{200 * error:.1f})")
+    return extra - 1 + settling - 2 * error <= COST
 
 
 @contextmanager
@@ -155,7 +198,7 @@ def table(target: str) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--rounds", type=int, default=12, help="with recording, and as many without")
+    parser.add_argument("--rounds", type=int, default=100, help="with recording, and as many without")
     parser.add_argument("--recording", help=argparse.SUPPRESS)
     asked = parser.parse_args()
     if asked.recording:

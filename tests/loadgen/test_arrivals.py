@@ -53,6 +53,7 @@ def test_due_counts_every_arrival_whoever_took_it():
     assert schedule.due(3) == 0  # no user yet
     schedule.take(100)
     assert [schedule.due(100 + elapsed) for elapsed in (0, 1, 10, 20, 1000)] == [1, 21, 201, 600, 600]
+    assert [schedule.passed(100 + elapsed) for elapsed in (-1, 0, 15, 1000)] == [0, 0, 15, 20]
 
 
 def test_poisson_arrivals_come_from_their_seed():

@@ -143,7 +143,7 @@ def test_steps_decide_rates_and_end(explore):
     lines, err, code = explore(STEPS, users=4, seconds=30)
     assert code == 0, err
     assert lines[-1]["ended"] == "shape"
-    assert lines[-1]["due"] == 80
+    assert (lines[-1]["due"], lines[-1]["paced"]) == (80, 2.0)
     assert lines[-1]["users"] == 4
 
 

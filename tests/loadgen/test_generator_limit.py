@@ -65,7 +65,7 @@ def test_a_line_may_hold_anything(nonsense):
 
 def test_arrivals_that_did_not_begin_are_said_below_98_per_cent():
     def told(begun):
-        return generator.arrivals([{**QUIET, "users": 4}], {"due": 500, "begun": begun, "duration": 10.0})
+        return generator.arrivals([{**QUIET, "users": 4}], {"due": 500, "begun": begun, "paced": 10.0})
 
     assert told(490)["sentence"] == ""
     assert told(410)["sentence"].startswith("Only 410 of 500 intended arrivals began (82 %): all 4 users were waiting")
@@ -73,11 +73,11 @@ def test_arrivals_that_did_not_begin_are_said_below_98_per_cent():
 
 
 def test_arrivals_of_a_run_without_summary_are_those_of_its_last_second():
-    found = generator.arrivals([{"t": 2, "due": 20, "begun": 20}], {})
+    found = generator.arrivals([{"t": 3, "due": 20, "begun": 20, "paced": 2.0}], {})
     assert found
     assert found["begun_per_second"] == 10.0
 
 
 def test_a_test_without_paced_arrivals_has_none():
-    assert generator.arrivals([QUIET], {"duration": 10.0, "due": 0, "begun": 0}) is None
+    assert generator.arrivals([QUIET], {"paced": 10.0, "due": 0, "begun": 0}) is None
     assert generator.arrivals([], {}) is None

@@ -23,7 +23,7 @@ def arrivals(seconds: Sequence[Line], summary: Line) -> dict[str, Any] | None:
     """Paced arrivals that should have begun and that did, with a sentence where fewer than 98 % did; None without."""
     last = summary or (seconds[-1] if seconds else {})
     due, begun = _number(last, "due"), _number(last, "begun")
-    duration = _number(last, "duration") or _number(last, "t")
+    duration = _number(last, "paced")
     if due < 1 or duration <= 0:
         return None
     share = begun / due

@@ -17,6 +17,7 @@ class Facts:
     lag: float = 0.0  # 95th percentile of a 10 ms sleep's overshoot in ms, of the latest process
     due: int = 0  # paced arrivals that should have started
     begun: int = 0  # paced arrivals that have
+    paced: float = 0.0  # seconds since the first of them was due
 
     @classmethod
     def merged(cls, parts: Iterable["Facts"]) -> "Facts":
@@ -28,17 +29,18 @@ class Facts:
             lag=max((one.lag for one in found), default=0.0),
             due=sum(one.due for one in found),
             begun=sum(one.begun for one in found),
+            paced=max((one.paced for one in found), default=0.0),
         )
 
     @classmethod
     def of(cls, line: Mapping[str, Any]) -> "Facts":
-        return cls(int(line["users"]), float(line["cpu"]), float(line["lag"]), int(line["due"]), int(line["begun"]))
+        return cls(**{name: line[name] for name in cls.__dataclass_fields__})
 
 
 class Gauge:
     """Takes the facts of this process."""
 
-    def __init__(self, users: Callable[[], int], arrivals: Callable[[], tuple[int, int]]) -> None:
+    def __init__(self, users: Callable[[], int], arrivals: Callable[[], tuple[int, int, float]]) -> None:
         self._users, self._arrivals = users, arrivals
         self._lag = Lag()
         self._lag.start()

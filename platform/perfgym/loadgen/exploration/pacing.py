@@ -42,11 +42,12 @@ class Pacing:
             one.schedule = together
         DefaultTaskSet.on_start = first  # type: ignore[method-assign, assignment]
 
-    def counts(self) -> tuple[int, int]:
-        """(arrivals due until now, iterations begun) of this process."""
+    def counts(self) -> tuple[int, int, float]:
+        """(arrivals due until now, iterations begun, seconds since the first was due) of this process."""
         now = time.monotonic()
         schedules = [one.schedule for one in (*self.rated, *self.stepped[:1]) if one.schedule]
-        return sum(one.due(now) for one in schedules), sum(one.begun for one in schedules)
+        passed = max((one.passed(now) for one in schedules), default=0.0)
+        return sum(one.due(now) for one in schedules), sum(one.begun for one in schedules), round(passed, 3)
 
 
 def first(tasks: DefaultTaskSet) -> None:

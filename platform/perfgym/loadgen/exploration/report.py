@@ -42,6 +42,7 @@ class Report:
             lag=facts.lag,
             due=facts.due,
             begun=facts.begun,
+            paced=facts.paced,
             by_name=[_row(tally) for tally in self._samples.busiest(SHOWN)],
         )
         self._raw.write(rows)
@@ -65,6 +66,7 @@ class Report:
             lag=max((one.lag for one in self._facts), default=0.0),
             due=last.due,
             begun=last.begun,
+            paced=last.paced,
             processes=self._processes,
             by_name=[[*_row(tally), *tally.percentiles(99)] for tally in samples.busiest(len(samples.tallies))],
             raw_dropped=samples.dropped,
