@@ -159,7 +159,7 @@ def test_several_processes_read_as_one(explore):
     summary, rows = lines[-1], raw(lines)
     assert (summary["processes"], summary["users"]) == (3, 5)
     assert summary["count"] == summary["fails"] == len(rows)
-    assert all(0 <= row[0] <= summary["duration"] for row in rows)
+    assert all(0 <= row[0] <= summary["duration"] + 10 for row in rows)  # as one clock tells them
     assert [line["t"] for line in lines if line["op"] == "second"] == [1, 2]
     errors = [line["rows"] for line in lines if line["op"] == "errors"]
     assert errors[-1] == [["GET /page", "refused", len(rows)]]
