@@ -18,7 +18,7 @@ Row = dict[str, Any]
 
 @functools.cache
 def pool() -> ConnectionPool[Connection[Row]]:
-    """Opened by the first request, so that each worker process has its own; one connection serves one request at a time."""
+    """Opened by the first request, so that each worker process has its own: one, as it does one thing at a time."""
     return ConnectionPool(
         os.environ["DATABASE_URL"],
         min_size=1,

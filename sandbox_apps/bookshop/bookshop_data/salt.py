@@ -1,8 +1,8 @@
 """What changes from attempt to attempt: prices, stars and names, so that answers learnt earlier are wrong.
 
 Pure standard library; the platform runs the SQL in each fresh copy of the database before the app starts. It never says
-ANALYZE: that draws a random sample of rows, so two copies of the same data would get different statistics, hence different
-plans, and identical code would differ by up to 15 %. The statistics of the template fit what is changed here.
+ANALYZE: that draws a random sample of rows, so two copies of the same data would get different statistics, hence
+different plans, and identical code would differ by up to 15 %. The template's statistics fit what is changed here.
 """
 
 import random
