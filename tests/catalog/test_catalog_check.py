@@ -64,6 +64,12 @@ def test_a_correct_catalogue_has_nothing_to_say(tmp_path: Path) -> None:
         ),
         ("sandbox_apps/shop/contract.py", "def normalize():\n    pass\n", 1, "this must define `normalise("),
         ("sandbox_apps/shop/shop_data/salt.py", "SQL = 1\n", 1, "this must define `sql(seed: int) -> str`"),
+        (
+            "sandbox_apps/shop/shop_data/salt.py",
+            "def sql(seed):\n    return 'analyze books'\n",
+            1,
+            "the salt must not say ANALYZE",
+        ),
         ("sandbox_apps/shop/shop/serve.py", "\n\nimport\n", 3, "this is not Python"),
     ],
 )

@@ -5,8 +5,6 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from measure_factories import segments
-
 from perfgym.measure import bundle
 from perfgym.measure.bundle import archive
 from perfgym.measure.bundle.columns import AFTER, BEFORE, WARM_UP
@@ -14,6 +12,7 @@ from perfgym.measure.look import look
 from perfgym.measure.points import points
 from perfgym.measure.rule import Metric
 from perfgym.measure.samples import Segment
+from tests.measure.measure_factories import segments
 
 REFERENCE = 0.30
 FINGERPRINT = {"cpu": "a processor", "cores": 2, "seed": 7}

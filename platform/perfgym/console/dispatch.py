@@ -44,4 +44,4 @@ def django_command(arguments: list[str]) -> None:
 def _load(name: str) -> BaseCommand:
     if name not in LIGHT:
         django.setup()
-    return load_command_class("perfgym.console", name)
+    return load_command_class("perfgym.console", name.replace("-", "_"))

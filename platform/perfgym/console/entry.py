@@ -19,6 +19,8 @@ SUMMARY = {
     "load": "one load test of a lab's app with a locustfile",
     "labs": "list, check, calibrate and write labs",
     "verdict": "judge recordings of raw samples by the rule of docs/method.md",
+    "measure-selftest": "does this machine tell identical code from a known gain?",
+    "recompute": "a stored verdict again from its raw data, to the last digit",
     "evidence": "check the evidence bundle of a portfolio entry",
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",
@@ -61,12 +63,12 @@ def _run(arguments: list[str]) -> int:
 
 
 def own_names() -> set[str]:
-    return {module.name for module in pkgutil.iter_modules([str(COMMANDS)])}
+    return {module.name.replace("_", "-") for module in pkgutil.iter_modules([str(COMMANDS)])}
 
 
 def overview() -> str:
     known = own_names()
-    lines = [f"  {name:<9} {summary}" for name, summary in SUMMARY.items() if name in known]
+    lines = [f"  {name:<16} {summary}" for name, summary in SUMMARY.items() if name in known]
     return "\n".join(
         [
             "usage: perfgym COMMAND [options]",

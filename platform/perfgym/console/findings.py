@@ -10,6 +10,7 @@ from pathlib import Path
 from perfgym.embedded import binaries, identity, urls
 from perfgym.embedded.home import open_home, path
 from perfgym.errors import LearnerError, PlatformError
+from perfgym.runs.host import Host
 from perfgym.sandbox import drivers, slots
 from perfgym.sandbox.protocol import Level
 
@@ -44,6 +45,7 @@ def all_findings(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     yield server("Valkey", "REDIS_URL", environ, lambda: binaries.valkey(identity.identity(identity.VALKEY_UID).uid))
     yield engine(environ)
     yield cores()
+    yield sentinel(environ)
 
 
 def python() -> Finding:
@@ -94,6 +96,18 @@ def cores() -> Finding:
     return _wish(
         "cores", apart, says, "give this machine a second core, so that load and app do not disturb each other"
     )
+
+
+def sentinel(environ: Mapping[str, str]) -> Finding:
+    """Whether identical code is called the same here, as last measured by a worker."""
+    try:
+        last = Host.of(drivers.choose(environ.get("PERFGYM_SANDBOX")), slots.measuring_slot()).sentinel()
+    except (LearnerError, PlatformError) as problem:
+        return Finding("sentinel", False, *_said(problem), needed=False)
+    if last is None:
+        return Finding("sentinel", True, "not asked yet; a worker does that when it starts", needed=False)
+    cure = "stop what else works here; a worker asks again after 15 minutes and takes no comparison till then"
+    return _wish("sentinel", last["ok"], last["sentence"], cure)
 
 
 def _wish(name: str, ok: bool, says: str, cure: str) -> Finding:

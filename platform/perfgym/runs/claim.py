@@ -1,7 +1,7 @@
 """Who owns a run: claim, lease, fence. Every statement is conditional, so a late or double copy changes nothing."""
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -10,7 +10,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
-from perfgym.runs.models import HELD, Evidence, Run, ScoreEvent, State
+from perfgym.runs.models import HELD, Evidence, Kind, Run, ScoreEvent, State
 from perfgym.runs.outcome import Outcome, Reason
 
 LEASE = timedelta(seconds=30)
@@ -28,19 +28,21 @@ class Claim:
         return Run.objects.filter(pk=self.run.pk, fence=self.fence, state__in=HELD)
 
 
-def claim_next(worker: str) -> Claim | None:
+def claim_next(worker: str, kinds: Collection[Kind] = tuple(Kind)) -> Claim | None:
     """Claim the run whose learner has waited longest since their last start; one run a learner at a time.
+
+    `kinds` are those that this worker may take: one whose sentinel failed takes no comparison.
 
     Rows that another worker is claiming at this moment are skipped, never waited for. Where two workers reach for two
     runs of one learner, the database refuses the second.
     """
     try:
-        return _claim_fairest(worker)
+        return _claim_fairest(worker, kinds)
     except IntegrityError:
         return None
 
 
-def _claim_fairest(worker: str) -> Claim | None:
+def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
     busy = Run.objects.filter(state__in=HELD).values("owner")
     served = (
         Run.objects.filter(owner=models.OuterRef("owner"))
@@ -51,7 +53,7 @@ def _claim_fairest(worker: str) -> Claim | None:
     with transaction.atomic():
         run = (
             Run.objects.select_for_update(skip_locked=True, of=("self",))
-            .filter(state=State.QUEUED)
+            .filter(state=State.QUEUED, kind__in=kinds)
             .exclude(owner__in=busy)
             .annotate(served=models.Subquery(served))
             .order_by(F("served").asc(nulls_first=True), "created_at")

@@ -24,7 +24,7 @@ Stages = Mapping[str, float]
 
 def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> Outcome:
     """The outcome of a comparison that has a verdict."""
-    judgement, reference = measured.judgement, job.lab.score.reference_ratio
+    judgement, reference = measured.judgement, job.host.reference_ratio(job.lab)
     earned = points(judgement, reference)
     numbers = _numbers(job, measured.segments, tally, stages)
     verdict = bundle.stated(
@@ -55,7 +55,7 @@ def refused(job: "Job", failed: RunFailed, measured: "Comparison", tally: Tally,
     """The outcome of a comparison that has none; what was recorded is kept, and shown, and earns nothing."""
     numbers = _numbers(job, measured.segments, tally, stages)
     verdict = {
-        **bundle.stated(None, asked=measured.metric, reference_ratio=job.lab.score.reference_ratio, points=0),
+        **bundle.stated(None, asked=measured.metric, reference_ratio=job.host.reference_ratio(job.lab), points=0),
         **numbers,
         "state": "failed",
         "reason": failed.reason,
@@ -96,6 +96,8 @@ def _numbers(job: "Job", segments: Sequence[Segment], tally: Tally, stages: Stag
         "level": str(job.driver.level),
         "driver": job.driver.name,
         "seed": job.seed,
+        "alpha": job.alpha,
+        "added_to": len(job.earlier.segments) if job.earlier else 0,
         "pairs": len(pairs),
         "answers_checked": 2 * tally.checked,
         "answers_wrong": 0,
@@ -165,6 +167,7 @@ def fingerprint_of(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
         "lab_digest": job.lab.digest,
         "seed": job.seed,
         "host": dict(machine.facts()),
+        "host_key": job.host.key,
         "sandbox": {"driver": job.driver.name, "level": str(job.driver.level), **job.driver.describe()},
         "cores": {"app": list(job.slot.app_cores), "runner": list(job.slot.runner_cores)},
         "limits": dict(applied),

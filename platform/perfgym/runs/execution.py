@@ -16,16 +16,18 @@ from typing import Any
 
 from perfgym.catalog.lab import Lab
 from perfgym.errors import PlatformError
-from perfgym.measure import gates
+from perfgym.measure import bundle, gates
 from perfgym.measure.look import Look, look
-from perfgym.measure.rule import LOOKS, Judgement, Metric
+from perfgym.measure.rule import ALPHA, LOOKS, Judgement, Metric
 from perfgym.measure.samples import SLICES_PER_SEGMENT, Segment
 from perfgym.runs import evidence, inside
 from perfgym.runs.arm import Arm
+from perfgym.runs.host import Host
 from perfgym.runs.outcome import Abandoned, Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
 from perfgym.runs.side import Side
+from perfgym.sandbox import slots
 from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
 
@@ -64,6 +66,12 @@ class Job:
     report: Report
     stop: Callable[[], bool]
     settings: Mapping[str, Any] = field(default_factory=dict)
+    alpha: float = ALPHA  # what this comparison may spend of the learner's chance to be wrong
+    earlier: bundle.Content | None = None  # what was measured of this very version before: this run adds to it
+
+    @property
+    def host(self) -> Host:
+        return Host.of(self.driver, self.slot)
 
     def labels(self, arm: str) -> Labels:
         return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)
@@ -71,6 +79,20 @@ class Job:
     def check(self) -> None:
         if self.stop():
             raise Abandoned
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The measuring slot for this job only; waits, and says so, while another PerfGym of this machine has it."""
+
+        def wait() -> None:
+            self.check()
+            if not told:
+                told.append(True)
+                self.stage("waiting for another measurement on this machine", 30)
+
+        told: list[bool] = []
+        with slots.alone(self.slot, wait):
+            yield
 
     def stage(self, message: str, seconds: float) -> None:
         """Tell who watches what happens now and about how long it takes."""
@@ -98,12 +120,20 @@ def compare(job: Job) -> Outcome:
     What goes wrong with the learner's version becomes an outcome with a reason. Raises Abandoned, NotEditable (before
     anything starts) and PlatformError.
     """
+    with job.alone():
+        return _compare(job)
+
+
+def _compare(job: Job) -> Outcome:
     files = {"before": job.lab.starter(), "after": job.lab.overlay(job.edits)}
-    stages, tally, measured = Stages(), Tally(), Comparison(Metric(job.lab.score.metric))
+    stages, tally, measured = Stages(), Tally(), Comparison(Metric(job.lab.score.metric), job.alpha)
     with stages("prepare"):
         job.stage("preparing the app", 5)
         job.driver.prepare(job.lab.app.name)
     try:
+        if job.earlier:
+            tally.resume(job.earlier.requests)
+            measured.resume(job.earlier)
         while measured.look is None or not measured.look.final:
             _segment(job, files, measured, tally, stages)
     except RunFailed as failed:
@@ -116,6 +146,7 @@ class Comparison:
     """What has been measured so far and what it says."""
 
     metric: Metric
+    alpha: float = ALPHA
     segments: list[Segment] = field(default_factory=list)
     look: Look | None = None
     applied: dict[str, Any] = field(default_factory=dict)
@@ -125,7 +156,16 @@ class Comparison:
         """Take in a segment and look at everything so far. Raises RunFailed where the run cannot count any more."""
         pairs = tuple(pair for one in slices for pair in one.pairs)
         self.segments.append(Segment(pairs, tuple(one.slice for one in slices)))
-        self.look = look(self.segments, self.metric)
+        self._look()
+
+    def resume(self, earlier: bundle.Content) -> None:
+        """Go on from what is stored. After five looks there is nothing to add: the verdict is that of what is there."""
+        self.segments = list(earlier.segments)
+        if len(self.segments) >= LOOKS:
+            self._look()
+
+    def _look(self) -> None:
+        self.look = look(self.segments, self.metric, alpha=self.alpha)
         if self.look.final and self.look.reason:
             raise RunFailed(*NOT_COUNTED[self.look.reason])
 
@@ -191,7 +231,7 @@ def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, b
 
 def _slices(job: Job, turns: Alternation, measured: Comparison, tally: Tally) -> list[Measured]:
     slices: list[Measured] = []
-    progress = Progress(job.report, measured.segments, measured.metric, LOOKS)
+    progress = Progress(job.report, measured.segments, measured.metric, LOOKS, measured.alpha)
     with _apart_from(job.slot):
         for index in range(SLICES_PER_SEGMENT):
             job.check()

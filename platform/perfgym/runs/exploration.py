@@ -54,6 +54,11 @@ def _number(asked: Mapping[str, Any], name: str, default: int, low: int, high: i
 
 def explore(job: Job) -> Outcome:
     """Run the learner's locustfile. What goes wrong with their code becomes an outcome with a reason."""
+    with job.alone():
+        return _explore(job)
+
+
+def _explore(job: Job) -> Outcome:
     lab, stages = job.lab, Stages()
     files = lab.overlay(job.edits)
     explored = Explored()

@@ -52,6 +52,10 @@ class RunQuerySet(models.QuerySet["Run"]):
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 
+    def judged(self) -> Self:
+        """Comparisons that have a verdict."""
+        return self.filter(kind=Kind.COMPARE, state=State.FINISHED)
+
     def of_today(self) -> Self:
         return self.filter(created_at__gt=Now() - timedelta(days=1))
 
@@ -66,6 +70,7 @@ class Run(models.Model):
     lab = models.SlugField(max_length=80)
     lab_digest = models.CharField(max_length=64)
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT)
+    change = models.CharField(max_length=64, blank=True)  # digest of what is measured: the own load test is no part
     settings = models.JSONField(default=dict)
     seed = models.BigIntegerField(default=0)
 
@@ -121,13 +126,15 @@ class Run(models.Model):
             if known := cls.objects.filter(owner=person, key=key).first():
                 return known
             check_quota(person)
+            snapshot = Workspace.open(person, lab).freeze()
             return cls.objects.create(
                 owner=person,
                 key=key,
                 kind=kind,
                 lab=lab.slug,
                 lab_digest=lab.digest,
-                snapshot=Workspace.open(person, lab).freeze(),
+                snapshot=snapshot,
+                change=snapshot.digest_without(lab.own_test),
                 settings=settings,
             )
 

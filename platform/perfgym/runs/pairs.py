@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from perfgym.errors import PlatformError
-from perfgym.measure.bundle.columns import WARM_UP, Request
+from perfgym.measure.bundle.columns import WARM_UP, Request, Requests
 from perfgym.measure.samples import SLICE_SECONDS, Pair, Slice
 from perfgym.runs.arm import Answer, Arm
 from perfgym.runs.machine import CpuTimes
@@ -25,6 +25,11 @@ class Tally:
     requests: list[Request] = field(default_factory=list)
     checked: int = 0
     failures: int = 0
+
+    def resume(self, earlier: Requests) -> None:
+        """Go on after the requests of earlier runs of the same version: pairs are numbered on."""
+        self.requests = [row._replace(kept=row.segment != WARM_UP) for row in earlier.rows()]
+        self.checked = 1 + max((row.pair for row in self.requests), default=-1)
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,21 @@ class Progress:
     """Reports after each slice of one segment."""
 
     def __init__(
-        self, report: Callable[[str, Mapping[str, Any]], None], done: Sequence[Segment], metric: Metric, of: int
+        self,
+        report: Callable[[str, Mapping[str, Any]], None],
+        done: Sequence[Segment],
+        metric: Metric,
+        of: int,
+        alpha: float,
     ) -> None:
-        self._report, self._done, self._metric, self._of = report, list(done), metric, of
+        self._report, self._done, self._metric, self._of, self._alpha = report, list(done), metric, of, alpha
 
     def __call__(self, slices: Sequence[Measured], tally: Tally) -> None:
         current = Segment(tuple(pair for one in slices for pair in one.pairs), tuple(one.slice for one in slices))
         segments = [*self._done, current]
         pairs = [pair for segment in segments for pair in segment.pairs]
         halves = [half for segment in segments for half in segment.slices]
-        found = so_far(segments, self._metric)
+        found = so_far(segments, self._metric, alpha=self._alpha)
         requests = sum(half.n_before for half in halves)
         self._report(
             "progress",

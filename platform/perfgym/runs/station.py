@@ -11,10 +11,12 @@ from django.db import OperationalError, close_old_connections, connection, trans
 
 from perfgym.catalog import library
 from perfgym.runs import claim, presence
+from perfgym.runs.guard import Guard
 from perfgym.runs.work import Worker, site_id
 from perfgym.sandbox import drivers, slots
 
 ROUND_SECONDS = 5.0
+PREPARING = "getting the sandbox apps ready"
 LOCK = 0x9E5F  # advisory lock: one dispatcher at a time over all workers
 
 log = logging.getLogger(__name__)
@@ -29,14 +31,16 @@ def current() -> Worker:
 
 def open_for_work(ring: Callable[[], None]) -> None:
     """Prepare every app, then dispatch until the process stops. Runs in a thread of its own."""
-    worker = current()
-    _announce(worker, "preparing", "getting the sandbox apps ready")
-    preparing = threading.Thread(target=_prepare, args=(worker,), name="prepare", daemon=True)
+    worker, guard = current(), Guard(current())
+    worker.fit = guard.fit
+    _announce(worker, "preparing", PREPARING)
+    preparing = threading.Thread(target=_prepare, args=(worker, guard), name="prepare", daemon=True)
     preparing.start()
     while True:
         _round(worker, ring)
-        state = ("preparing", "getting the sandbox apps ready") if preparing.is_alive() else ("ready", "")
-        _announce(worker, *state)
+        if not preparing.is_alive():
+            guard.start_when_due()
+        _announce(worker, *(("preparing", PREPARING) if guard.preparing else guard.state()))
         if worker.stopping.wait(ROUND_SECONDS):
             break
     presence.leave(worker.name)
@@ -53,12 +57,13 @@ def _announce(worker: Worker, state: str, message: str) -> None:
     presence.announce(worker.name, facts)
 
 
-def _prepare(worker: Worker) -> None:
+def _prepare(worker: Worker, guard: Guard) -> None:
     for app in library.default().apps:
         try:
             worker.driver.prepare(app)
         except Exception:  # a run of this app fails with the same error, said to the learner
             log.exception("the sandbox app %s could not be prepared", app)
+    guard.preparing = False
 
 
 def _round(worker: Worker, ring: Callable[[], None]) -> None:

@@ -13,11 +13,12 @@ from django.db import close_old_connections, connection
 
 from perfgym.errors import LearnerError, PlatformError
 from perfgym.runs import claim as claims
+from perfgym.runs import history, host
 from perfgym.runs.claim import LEASE, Claim
 from perfgym.runs.execution import Job, compare
 from perfgym.runs.exploration import explore
 from perfgym.runs.live import Publisher
-from perfgym.runs.models import Kind, State
+from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Abandoned, Outcome, Reason
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
@@ -35,24 +36,27 @@ def site_id() -> str:
 
 @dataclass
 class Worker:
-    """One measuring slot. `stopping` is set when the process is asked to end."""
+    """One measuring slot. `stopping` is set when the process is asked to end; `busy` is held by who uses the slot."""
 
     name: str
     driver: Driver
     slot: Slot
     stopping: threading.Event = field(default_factory=threading.Event)
+    busy: threading.Lock = field(default_factory=threading.Lock)
+    fit: bool = True  # identical code is called the same here; otherwise no comparison is taken
 
     def serve_one(self) -> bool:
         """Claim one run and see it through. False when there was none to claim."""
-        if self.stopping.is_set():
-            return False
-        claim = claims.claim_next(self.name)
-        if claim is None:
-            return False
-        log.info("run %s: claimed, fence %s", claim.run.pk, claim.fence)
-        with Lease(claim, self.stopping) as lease:
-            self._see_through(claim, lease)
-        return True
+        with self.busy:
+            if self.stopping.is_set():
+                return False
+            claim = claims.claim_next(self.name, tuple(Kind) if self.fit else (Kind.EXPLORE,))
+            if claim is None:
+                return False
+            log.info("run %s: claimed, fence %s", claim.run.pk, claim.fence)
+            with Lease(claim, self.stopping) as lease:
+                self._see_through(claim, lease)
+            return True
 
     def _see_through(self, claim: Claim, lease: "Lease") -> None:
         publish = Publisher(str(claim.run.pk))
@@ -87,6 +91,7 @@ class Worker:
                 report=publish,
                 stop=lease.lost,
                 settings=run.settings,
+                **self._history(run),
             )
             return EXECUTE[run.kind](job)
         except PlatformError as error:
@@ -100,6 +105,12 @@ class Worker:
             log.exception("run %s: unexpected", run.pk)
             error_id = PlatformError("Something unexpected went wrong while this run was executed.")
             return Outcome(result={}, fingerprint={}, reason=Reason.PLATFORM, message=str(error_id))
+
+    def _history(self, run: Run) -> dict[str, Any]:
+        """What earlier comparisons of this learner mean for this one."""
+        if run.kind != Kind.COMPARE:
+            return {}
+        return {"alpha": history.alpha(run), "earlier": history.earlier(run, host.key(self.driver, self.slot))}
 
 
 def _last_event(claim: Claim) -> tuple[str, dict[str, Any]]:

@@ -1,7 +1,15 @@
 """Measuring slots: which cores the app works on, and which the load generator, so that neither disturbs the other."""
 
+import fcntl
 import os
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
+
+LOOK_SECONDS = 0.2  # between two looks at whether a slot is free
 
 
 @dataclass(frozen=True)
@@ -18,3 +26,37 @@ def measuring_slot() -> Slot:
     if len(cores) < 2:
         return Slot((), ())
     return Slot(cores[-1:], cores[:-1])
+
+
+@contextmanager
+def alone(slot: Slot, wait: Callable[[], None]) -> Iterator[None]:
+    """Hold the slot among all PerfGym processes of this machine; `wait` is called again and again while it is taken.
+
+    A lock on a file ends with the process that holds it, however that ends (flock(2)).
+    """
+    descriptor = _lock_file(slot)
+    try:
+        while not _locked(descriptor):
+            wait()
+            time.sleep(LOOK_SECONDS)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _lock_file(slot: Slot) -> int:
+    """Every user's processes take the same file, which holds nothing; a link laid in its place is not followed."""
+    name = "-".join(map(str, slot.app_cores)) or "any"
+    path = Path(tempfile.gettempdir()) / f"perfgym-slot-{name}.lock"
+    try:
+        return os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return os.open(path, os.O_RDONLY | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o644)
+
+
+def _locked(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from collections.abc import Mapping
 from typing import Self
 
 from django.db import models, transaction
@@ -16,6 +17,11 @@ MAX_FILES = 60
 
 def digest_of(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
+
+
+def digest_of_all(files: Mapping[str, str]) -> str:
+    """One digest of a set of files, given as path -> content hash."""
+    return digest_of(json.dumps(files, sort_keys=True, separators=(",", ":")).encode())
 
 
 class TooLarge(LearnerError):
@@ -63,9 +69,12 @@ class Snapshot(models.Model):
 
     @classmethod
     def of(cls, files: dict[str, str]) -> Self:
-        text = json.dumps(files, sort_keys=True, separators=(",", ":"))
-        snapshot, _ = cls.objects.get_or_create(digest=digest_of(text.encode()), defaults={"files": files})
+        snapshot, _ = cls.objects.get_or_create(digest=digest_of_all(files), defaults={"files": files})
         return snapshot
+
+    def digest_without(self, path: str | None) -> str:
+        """The digest of the other files: the same where nothing but `path` was changed."""
+        return digest_of_all({each: digest for each, digest in self.files.items() if each != path})
 
     def contents(self) -> dict[str, bytes]:
         blobs = Blob.objects.in_bulk(set(self.files.values()))

@@ -1,12 +1,15 @@
 """An app's own code: it parses, its contract and salt define what is called, its patterns match something."""
 
 import ast
+import re
 
 from perfgym.catalog import paths
 from perfgym.catalog.app import App
 from perfgym.catalog.checking.code import python
 from perfgym.catalog.loading.nodes import parse
 from perfgym.catalog.loading.problems import Problem
+
+SAMPLES = re.compile(r"\banaly[sz]e\b", re.IGNORECASE)
 
 
 def problems(app: App) -> list[Problem]:
@@ -15,7 +18,7 @@ def problems(app: App) -> list[Problem]:
         for path, content in app.files.items()
         if path.endswith(".py") and (fault := python(content))
     ]
-    return broken or [*_editable(app), *_functions(app)]
+    return broken or [*_editable(app), *(_functions(app) or _salt(app))]
 
 
 def _editable(app: App) -> list[Problem]:
@@ -36,6 +39,14 @@ def _functions(app: App) -> list[Problem]:
         for path, name, signature in wanted
         if name not in _defined(app.files[path])
     ]
+
+
+def _salt(app: App) -> list[Problem]:
+    """A sample of rows drawn at random would give both arms different statistics, hence different plans."""
+    if not (app.database and app.database.salt and SAMPLES.search(app.seed_salt(1))):
+        return []
+    path = f"{app.database.salt.replace('.', '/')}.py"
+    return [Problem(_shown(app, path), 1, "the salt must not say ANALYZE: it would make identical code differ")]
 
 
 def _defined(code: bytes) -> set[str]:

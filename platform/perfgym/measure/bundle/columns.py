@@ -68,6 +68,12 @@ class Requests:
             raise BadSamples(f"A request does not fit its columns: {error}") from error
         return cls(columns, names)
 
+    def rows(self) -> list[Request]:
+        """The requests one by one: the other way round from `of`."""
+        lists = {name: column.tolist() for name, column in self.columns.items()}
+        lists["name"] = [self.names[index] for index in lists["name"]]
+        return [Request(*values) for values in zip(*(lists[field] for field in Request._fields), strict=True)]
+
     def arrays(self) -> dict[str, Array]:
         """The columns and the names as numpy arrays."""
         return {**self.columns, "names": np.array(self.names or ("",), dtype=np.str_)}

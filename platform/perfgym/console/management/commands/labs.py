@@ -1,6 +1,7 @@
-"""perfgym labs list | check | new | schema: what there is to learn, and what helps its authors."""
+"""perfgym labs list | check | calibrate | new | schema: what there is to learn, and what helps its authors."""
 
 import json
+import os
 import sys
 from argparse import ArgumentParser
 from typing import Any
@@ -12,6 +13,8 @@ from perfgym.catalog.authoring import new, schemas
 from perfgym.catalog.checking import report
 from perfgym.catalog.checking.report import Report
 from perfgym.catalog.library import Library
+from perfgym.console import calibration
+from perfgym.sandbox import drivers, slots
 
 FAULTS = 1
 
@@ -29,6 +32,9 @@ class Command(BaseCommand):
             "slugs", nargs="*", metavar="SLUG", help="labs to check, with their apps (default: everything)"
         )
         check.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        measured = actions.add_parser("calibrate", help="measure starter, reference and cheats on this machine")
+        measured.add_argument("slugs", nargs="*", metavar="SLUG", help="labs to calibrate (default: all)")
+        measured.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         start = actions.add_parser("new", help="write a lab that passes the check, to start from")
         start.add_argument("slug", metavar="SLUG", help="the new lab's name: lower-case words joined by -")
         start.add_argument("--app", help="the sandbox app it is about (default: the only one)")
@@ -45,6 +51,15 @@ class Command(BaseCommand):
         done = report.check(*library.folders(), options["slugs"])
         self.stdout.write(json.dumps(checked(done), indent=2) if options["json"] else checked_in_words(done))
         if done.errors:
+            sys.exit(FAULTS)
+
+    def _calibrate(self, options: dict[str, Any]) -> None:
+        found = library.default()
+        labs = [found.lab(slug) for slug in options["slugs"] or found.labs]
+        driver, slot = drivers.choose(os.environ.get("PERFGYM_SANDBOX")), slots.measuring_slot()
+        done = [calibration.calibrate(lab, driver, slot, self.stderr.write) for lab in labs]
+        self.stdout.write(json.dumps(done, indent=2) if options["json"] else "\n".join(map(calibration.in_words, done)))
+        if any(one["problems"] for one in done):
             sys.exit(FAULTS)
 
     def _new(self, options: dict[str, Any]) -> None:

@@ -1,0 +1,86 @@
+"""What is known of this machine as one that measures: its sentinel and its labs' calibrations, in the state folder.
+
+It belongs to the machine, not to the site: another machine, engine or set of cores has a key and a folder of its own.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from perfgym.catalog.lab import Lab
+from perfgym.embedded import home
+from perfgym.runs import machine
+from perfgym.sandbox.protocol import Driver
+from perfgym.sandbox.slots import Slot
+
+SENTINEL_LASTS = timedelta(hours=24)
+SENTINEL_AGAIN = timedelta(minutes=15)  # after one that failed: what disturbed it may be over
+
+
+@dataclass(frozen=True)
+class Host:
+    """The records of one machine with one driver and one slot."""
+
+    folder: Path
+
+    @classmethod
+    def of(cls, driver: Driver, slot: Slot) -> "Host":
+        return cls(home.path() / "host" / key(driver, slot))
+
+    @property
+    def key(self) -> str:
+        return self.folder.name
+
+    def sentinel(self) -> dict[str, Any] | None:
+        """The last sentinel: at, ok, verdict, ratio, interval, sentence. None before the first."""
+        return self._read("sentinel.json")
+
+    def keep_sentinel(self, found: Mapping[str, Any]) -> None:
+        self._write("sentinel.json", found)
+
+    def sentinel_due(self, now: datetime) -> bool:
+        """Whether the sentinel should be asked again."""
+        last = self.sentinel()
+        if last is None:
+            return True
+        return now > datetime.fromisoformat(last["at"]) + (SENTINEL_LASTS if last["ok"] else SENTINEL_AGAIN)
+
+    def calibration(self, lab: Lab) -> dict[str, Any] | None:
+        """What calibrating this version of the lab found here, or None."""
+        found = self._read(f"lab-{lab.slug}.json")
+        return found if found and found["lab_digest"] == lab.digest else None
+
+    def keep_calibration(self, lab: Lab, found: Mapping[str, Any]) -> None:
+        self._write(f"lab-{lab.slug}.json", {"lab_digest": lab.digest, **found})
+
+    def reference_ratio(self, lab: Lab) -> float:
+        """What earns full marks: the reference's ratio as calibrated here, else as the lab states it."""
+        found = self.calibration(lab)
+        return float(found["reference_ratio"]) if found else lab.score.reference_ratio
+
+    def _read(self, name: str) -> dict[str, Any] | None:
+        file = self.folder / name
+        return dict(json.loads(file.read_text())) if file.exists() else None
+
+    def _write(self, name: str, found: Mapping[str, Any]) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        home.write_private(self.folder / name, json.dumps({"at": now().isoformat(), **found}, indent=2))
+
+
+def key(driver: Driver, slot: Slot) -> str:
+    """Names what a number depends on: CPU, cores, kernel, driver and the cores in use; 12 hex digits."""
+    facts = {
+        **machine.facts(),
+        "driver": driver.name,
+        "level": str(driver.level),
+        "cores": [list(slot.app_cores), list(slot.runner_cores)],
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()[:12]
+
+
+def now() -> datetime:
+    return datetime.now(UTC)

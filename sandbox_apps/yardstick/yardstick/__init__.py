@@ -1,0 +1,1 @@
+"""An app whose cost is set by construction, in equal units of work: the platform measures itself with it."""
