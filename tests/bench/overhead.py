@@ -90,7 +90,7 @@ def main() -> None:
     parser.add_argument("--sandbox", default="docker")
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="pgb-") as home:
-        environment = {**os.environ, "PERFGYM_HOME": home, "PERFGYM_SANDBOX": asked.sandbox}
+        environment = {**os.environ, "PERFGYM_HOME": home, "PERFGYM_SANDBOX": asked.sandbox, "PERFGYM_SENTINEL": "off"}
         overhead(environment, asked.runs)
         memory(environment)
 

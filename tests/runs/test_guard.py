@@ -7,6 +7,7 @@ import pytest
 
 from perfgym.catalog import library
 from perfgym.runs import claim as claims
+from perfgym.runs import presence
 from perfgym.runs.guard import Guard
 from perfgym.runs.host import Host
 from perfgym.runs.models import Kind, Run
@@ -69,3 +70,16 @@ def test_an_unfit_worker_takes_load_tests_only() -> None:
     later = claims.claim_next("fit")
     assert later is not None
     assert later.run == comparison
+
+
+@pytest.mark.servers
+@pytest.mark.django_db
+def test_a_waiting_comparison_says_that_no_machine_is_fit(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = library.default().lab("sql-n-plus-one")
+    comparison = Run.ask(factories.person(), lab, Kind.COMPARE, {}, uuid4())
+    load_test = Run.ask(factories.person(), lab, Kind.EXPLORE, {}, uuid4())
+    unfit, ready = {"state": "unfit", "message": "what was found"}, {"state": "ready", "message": ""}
+    for here, said in (([unfit], "what was found"), ([unfit, ready], ""), ([], "")):
+        monkeypatch.setattr(presence, "workers", lambda here=here: here)
+        assert comparison.state_now()["message"] == said
+        assert load_test.state_now()["message"] == ""

@@ -13,6 +13,7 @@ from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.charts import words
 from perfgym.errors import LearnerError
+from perfgym.runs import presence
 from perfgym.runs.outcome import ADVICE, Reason
 from perfgym.workspaces.models import Snapshot, Workspace
 
@@ -166,12 +167,19 @@ class Run(models.Model):
             return 0
         return Run.objects.filter(state=State.QUEUED, created_at__lt=self.created_at).count() + 1
 
+    def obstacle(self) -> str:
+        """Why no worker that is here takes this waiting run; empty where one will, or where none is here."""
+        if self.state != State.QUEUED or self.kind != Kind.COMPARE:
+            return ""
+        here = presence.workers()
+        return here[0]["message"] if here and all(one["state"] == "unfit" for one in here) else ""
+
     def state_now(self) -> dict[str, Any]:
         """What the live view shows before any event: state, place in the queue, where the permanent page is."""
         return {
             "state": self.state,
             "stage": self.get_state_display(),
-            "message": self.message,
+            "message": self.message or self.obstacle(),
             "place": self.place(),
             "final": self.is_final,
             "sentence": self.sentence,
