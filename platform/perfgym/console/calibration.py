@@ -8,7 +8,7 @@ from perfgym.catalog.lab import Lab
 from perfgym.console.local import local_job
 from perfgym.measure.margins import MARGIN
 from perfgym.measure.rule import LOOKS, Verdict
-from perfgym.runs.execution import compare
+from perfgym.runs.execution import compare, unheard
 from perfgym.runs.host import Host
 from perfgym.runs.outcome import Outcome
 from perfgym.sandbox.protocol import Driver
@@ -89,7 +89,7 @@ def in_words(found: Mapping[str, Any]) -> str:
 
 def _measured(lab: Lab, what: str, edits: Mapping[str, bytes], tell: Callable[[str], None]) -> Outcome:
     tell(f"{lab.slug}: measuring {what}")
-    return local_job(lab, edits, lambda kind, data: None, {}, compare)
+    return local_job(lab, edits, unheard, {}, compare)
 
 
 def _figures(outcome: Outcome) -> Found:

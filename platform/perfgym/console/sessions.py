@@ -9,7 +9,7 @@ from typing import Any
 
 from perfgym.console.local import local_job
 from perfgym.runs import yardstick
-from perfgym.runs.execution import compare
+from perfgym.runs.execution import compare, unheard
 
 Session = dict[str, Any]
 
@@ -17,7 +17,7 @@ Session = dict[str, Any]
 def measure(kind_name: str, effect: float, noisy: bool) -> Session:
     """One comparison through the whole path: pods, traffic, gates, verdict. What it found and how long it took."""
     kind = yardstick.KINDS[kind_name]
-    outcome = local_job(yardstick.lab(kind), yardstick.edits(kind, effect), _unheard, {}, compare)
+    outcome = local_job(yardstick.lab(kind), yardstick.edits(kind, effect), unheard, {}, compare)
     result = outcome.result
     return {
         "kind": kind_name,
@@ -83,10 +83,6 @@ def line(session: Session) -> str:
     low, high = session["interval"] or (None, None)
     ratio = f"{session['ratio']:.3f} ({low:.3f} to {high:.3f})" if session["ratio"] else "-"
     return f"{session['outcome']:<22} {ratio:<24} {session['points']:>3} points {session['measured_seconds']:>4.0f} s"
-
-
-def _unheard(kind: str, data: Mapping[str, Any]) -> None:
-    """A session is told when it is over."""
 
 
 def effects(names: Iterable[str]) -> dict[str, float]:

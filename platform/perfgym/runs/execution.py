@@ -33,6 +33,11 @@ from perfgym.sandbox.slots import Slot
 
 Report = Callable[[str, Mapping[str, Any]], None]  # (kind of event, data)
 
+
+def unheard(kind: str, data: Mapping[str, Any]) -> None:
+    """A Report for work that nobody watches."""
+
+
 NOT_COUNTED = {
     gates.Reason.TOO_NOISY: (
         Reason.TOO_NOISY,

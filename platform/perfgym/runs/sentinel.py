@@ -2,12 +2,12 @@
 
 import dataclasses
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import Any
 
 from perfgym.measure.rule import Verdict
 from perfgym.runs import yardstick
-from perfgym.runs.execution import Job, compare
+from perfgym.runs.execution import Job, compare, unheard
 from perfgym.runs.host import Host
 from perfgym.runs.outcome import Outcome
 from perfgym.sandbox.protocol import CONSOLE, Driver
@@ -30,7 +30,7 @@ def watch(driver: Driver, slot: Slot, stop: Callable[[], bool]) -> dict[str, Any
             run=f"sentinel-{secrets.token_hex(6)}",
             fence=1,
             worker="sentinel",
-            report=_unheard,
+            report=unheard,
             stop=stop,
         )
     )
@@ -60,7 +60,3 @@ def _sentence(verdict: str, interval: list[float] | None, ok: bool) -> str:
     if ok:
         return f"identical code differs by {low:+.1f} to {high:+.1f} % here: no measurable change"
     return f"identical code seems to differ by {low:+.1f} to {high:+.1f} % here ({verdict.replace('_', ' ')})"
-
-
-def _unheard(kind: str, data: Mapping[str, Any]) -> None:
-    """Nobody watches a sentinel; its end is kept."""

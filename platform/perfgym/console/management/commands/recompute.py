@@ -47,11 +47,11 @@ def contents(name: str) -> bytes:
     """The bundle of a run or of a file. Raises NoSuchRun."""
     if Path(name).is_file():
         return Path(name).read_bytes()
-    rows = Evidence.objects.filter(run__kind="compare").values_list("run_id", "bundle")
-    matching = [bytes(data) for pk, data in rows.iterator() if name and str(pk).startswith(name)]
+    ids = Evidence.objects.filter(run__kind="compare").values_list("run_id", flat=True)
+    matching = [pk for pk in ids if name and str(pk).startswith(name)]
     if len(matching) != 1:
         raise NoSuchRun(name)
-    return matching[0]
+    return bytes(Evidence.objects.get(run=matching[0]).bundle)
 
 
 def recomputed(data: bytes) -> dict[str, Any]:
