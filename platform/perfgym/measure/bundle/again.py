@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from perfgym.measure.bundle.content import Content
+from perfgym.measure.bundle.content import Content, numbers
 from perfgym.measure.look import look
 from perfgym.measure.points import points
 from perfgym.measure.rule import ALPHA, Metric
 
-FIELDS = ("verdict", "metric", "ratio", "interval", "segments", "samples", "points")
+FIELDS = (*numbers(None), "points")
 
 
 def said(content: Content) -> dict[str, Any]:
@@ -27,12 +27,4 @@ def verdict(content: Content) -> dict[str, Any]:
     judged = found.judgement
     if judged is None:
         return {**dict.fromkeys(FIELDS), "verdict": found.reason, "points": 0}
-    return {
-        "verdict": judged.verdict.value,
-        "metric": judged.metric.value,
-        "ratio": judged.ratio,
-        "interval": [judged.low, judged.high],
-        "segments": judged.segments,
-        "samples": judged.samples,
-        "points": points(judged, float(stated["reference_ratio"])),
-    }
+    return {**numbers(judged), "points": points(judged, float(stated["reference_ratio"]))}

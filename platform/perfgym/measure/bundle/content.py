@@ -46,13 +46,20 @@ def stated(judgement: Judgement | None, *, asked: str, reference_ratio: float, p
         "reference_ratio": reference_ratio,
         "points": points,
         "alpha": ALPHA,
+        **numbers(judgement),
+        **more,
+    }
+
+
+def numbers(judgement: Judgement | None) -> Json:
+    """The part of verdict.json that a judgement decides; all None without one."""
+    return {
         "verdict": judgement and judgement.verdict.value,
         "metric": judgement and judgement.metric.value,
         "ratio": judgement and judgement.ratio,
         "interval": judgement and [judgement.low, judgement.high],
         "segments": judgement and judgement.segments,
         "samples": judgement and judgement.samples,
-        **more,
     }
 
 
