@@ -38,6 +38,30 @@ def test_a_large_change_is_certain_in_one_segment(metric, ratio, verdict):
     assert judged.ratio == pytest.approx(math.exp(judged.estimate))
 
 
+@pytest.mark.parametrize("metric", [Metric.WALL, Metric.CPU])
+@pytest.mark.parametrize(("ratio", "verdict"), [(0.9, Verdict.FASTER), (1.12, Verdict.SLOWER)])
+def test_one_start_does_not_end_a_comparison_with_a_small_change(metric, ratio, verdict):
+    assert judge(segments(1, ratio), metric).verdict is Verdict.UNDECIDED
+    assert judge(segments(2, ratio), metric).verdict is verdict
+
+
+@pytest.mark.parametrize("metric", [Metric.WALL, Metric.CPU])
+@pytest.mark.parametrize("odd", [0.8, 1.25])
+@pytest.mark.parametrize("others", range(1, LOOKS))
+@pytest.mark.parametrize("looks_left", [0, 2])
+def test_a_change_that_one_start_carries_alone_is_none(metric, odd, others, looks_left):
+    judged = judge([segment(odd, seed=9), *segments(others)], metric, looks_left=looks_left)
+    assert judged.verdict not in (Verdict.FASTER, Verdict.SLOWER)
+
+
+def test_a_gain_outlives_one_start_that_shows_less():
+    assert judge([segment(0.93, seed=9), *segments(3, 0.85)], Metric.CPU).verdict is Verdict.FASTER
+
+
+def test_a_single_start_that_is_all_there_will_be_is_judged_as_it_is():
+    assert judge(segments(1, 0.9), Metric.CPU, looks_left=0).verdict is Verdict.FASTER
+
+
 @pytest.mark.parametrize("metric", list(Metric))
 def test_identical_arms_need_more_than_one_segment_to_be_called_the_same(metric):
     assert judge(segments(1), metric).verdict is Verdict.UNDECIDED

@@ -3,15 +3,16 @@
 import math
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import TypeVar
 
 from perfgym.measure.blocks import BlockSegment
 from perfgym.measure.costs import TRIM_BLOCKS, BlockMetric, block_values
 from perfgym.measure.digits import significant
 from perfgym.measure.errors import BadSamples, TooFewSamples
-from perfgym.measure.estimate import TRIM_CPU, TRIM_WALL, Estimate, cpu_values, estimate, wall_values
+from perfgym.measure.estimate import TRIM_CPU, TRIM_WALL, Estimate, cpu_values, estimate, trimmed_mean, wall_values
 from perfgym.measure.judgement import OF_CPU, AnyMetric, Judgement, Metric, Verdict
-from perfgym.measure.margins import LEAST_OF_BLOCKS, combine, verdict_of
+from perfgym.measure.margins import CHANGES, LEAST_OF_BLOCKS, combine, rests_on_one_start, verdict_of
 from perfgym.measure.possible import cpu_unreadable, refuse_impossible
 from perfgym.measure.samples import Measured, Segment
 
@@ -77,13 +78,17 @@ def cpu_is_missing(segments: Sequence[Measured], metric: AnyMetric) -> bool:
 
 
 def _judge_one(segments: Sequence[Measured], metric: AnyMetric, left: int, alpha: float) -> Judgement:
-    values, trim = _values(segments, metric)
-    exact = estimate(values, trim=trim, segments=len(segments), p=1 - alpha / LOOKS)
+    by_start = [_values([one], metric) for one in segments]
+    trim = _trim(metric)
+    exact = estimate(list(chain(*by_start)), trim=trim, segments=len(segments), p=1 - alpha / LOOKS)
     found = Estimate(significant(exact.value), significant(exact.half), exact.samples)
     least = LEAST_OF_BLOCKS if isinstance(metric, BlockMetric) else 0.0
+    verdict = verdict_of(found, left, least=least)
+    if verdict in CHANGES and rests_on_one_start(found, _without_each(by_start, trim), left):
+        verdict = Verdict.UNDECIDED if left > 0 else Verdict.INCONCLUSIVE
     return Judgement(
         metric=metric,
-        verdict=verdict_of(found, left, least=least),
+        verdict=verdict,
         ratio=_ratio(found.value),
         low=_ratio(found.low),
         high=_ratio(found.high),
@@ -94,12 +99,26 @@ def _judge_one(segments: Sequence[Measured], metric: AnyMetric, left: int, alpha
     )
 
 
-def _values(segments: Sequence[Measured], metric: AnyMetric) -> tuple[list[float], float]:
-    """The log ratios of a metric, and the share of them to cut from each side."""
+def _values(segments: Sequence[Measured], metric: AnyMetric) -> list[float]:
+    """The log ratios of a metric."""
     if isinstance(metric, BlockMetric):
-        return block_values(_all_of(BlockSegment, segments, metric), metric), TRIM_BLOCKS
+        return block_values(_all_of(BlockSegment, segments, metric), metric)
     pairs = _all_of(Segment, segments, metric)
-    return (wall_values(pairs), TRIM_WALL) if metric is Metric.WALL else (cpu_values(pairs), TRIM_CPU)
+    return wall_values(pairs) if metric is Metric.WALL else cpu_values(pairs)
+
+
+def _trim(metric: AnyMetric) -> float:
+    """The share of the log ratios to cut from each side."""
+    if isinstance(metric, BlockMetric):
+        return TRIM_BLOCKS
+    return TRIM_WALL if metric is Metric.WALL else TRIM_CPU
+
+
+def _without_each(by_start: Sequence[list[float]], trim: float) -> list[float]:
+    """The estimate with each fresh start left out in turn; none where nothing remains."""
+    measured = [values for values in by_start if values]
+    rests = [sorted(chain(*measured[:position], *measured[position + 1 :])) for position in range(len(measured))]
+    return [significant(trimmed_mean(rest, trim)) for rest in rests if rest]
 
 
 def _all_of(design: type[T], segments: Sequence[Measured], metric: AnyMetric) -> list[T]:
