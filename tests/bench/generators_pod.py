@@ -1,14 +1,16 @@
 """wrk and hey beside our runner, in the same pod: medians of a learner's load test and of theirs.
 
-    python3 tests/bench/generators_pod.py [--seconds 5] [--users 1 2 4]
+    python3 tests/bench/generators_pod.py [--seconds 5] [--users 1 2 4] [--units 400]
 
 A pod with the yardstick app (four workers, some 10 ms of CPU a request) is started for each number of users; our
-exploration runner drives it, then wrk and hey do, from inside the pod's network and on the runner's cores. Needs root,
-docker and nsenter (util-linux). Never run it beside anything else.
+exploration runner drives it, then wrk and hey do, from inside the pod's network and on the runner's cores. What our
+page would say about its generator stands below; for a fast app, `--users 80 --units 5`. Needs root, docker and nsenter
+(util-linux). Never run it beside anything else.
 """
 
 import argparse
 import contextlib
+import dataclasses
 import os
 import re
 import secrets
@@ -26,7 +28,7 @@ import django
 
 django.setup()
 
-from perfgym.runs import exploration, inside, yardstick  # noqa: E402
+from perfgym.runs import exploration, generator, inside, yardstick  # noqa: E402
 from perfgym.runs.arm import Arm  # noqa: E402
 from perfgym.runs.execution import Job  # noqa: E402
 from perfgym.sandbox import drivers, slots  # noqa: E402
@@ -71,9 +73,10 @@ def hey(run: str, users: int, seconds: int) -> float:
 OTHERS: dict[str, Callable[[str, int, int], float]] = {"wrk": wrk, "hey": hey}
 
 
-def medians(users: int, seconds: int) -> dict[str, float]:
-    """Medians in ms, ours and those of the others that are installed, all of one pod."""
-    driver, slot, lab = drivers.choose("docker"), slots.measuring_slot(), yardstick.lab(yardstick.KINDS["workers"])
+def medians(users: int, seconds: int, units: int) -> tuple[dict[str, float], str]:
+    """Medians in ms, ours and those of the others that are installed, all of one pod; and our word on our generator."""
+    kind = dataclasses.replace(yardstick.KINDS["workers"], units=units)
+    driver, slot, lab = drivers.choose("docker"), slots.measuring_slot(), yardstick.lab(kind)
     driver.prepare(lab.app.name)
     job = Job(
         lab=lab, edits={}, driver=driver, slot=slot, seed=1, site=CONSOLE, run=f"bench-{secrets.token_hex(4)}", fence=1,
@@ -89,22 +92,24 @@ def medians(users: int, seconds: int) -> dict[str, float]:
         for name, run in OTHERS.items():
             if shutil.which(name):
                 found[name] = run(job.run, users, seconds)
-    return found
+    return found, generator.judge(explored.seconds, explored.summary, None)["sentence"]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=int, default=5)
     parser.add_argument("--users", type=int, nargs="+", default=[1, 2, 4])
+    parser.add_argument("--units", type=int, default=yardstick.KINDS["workers"].units)
     asked = parser.parse_args()
     if os.geteuid() != 0:
         sys.exit("This needs root, to enter the pod's network.")
     for users in asked.users:
-        found = medians(users, asked.seconds)
+        found, sentence = medians(users, asked.seconds, asked.units)
         ratios = "".join(f", ours/{name} {found['ours'] / ms:.3f}" for name, ms in found.items() if name != "ours")
         print(
             f"{users:>3} users: " + ", ".join(f"{name} {ms:.2f} ms" for name, ms in found.items()) + ratios, flush=True
         )
+        print(f"    {sentence or 'The generator kept up.'}", flush=True)
 
 
 if __name__ == "__main__":
