@@ -36,6 +36,16 @@ def test_a_high_exit_code_is_no_signal(pod: Pod) -> None:
     assert ended(pod.start(part("raise SystemExit(255)"))) == End(EndReason.EXITED, 255)
 
 
+@pytest.mark.parametrize("role", [Role.RUNNER, Role.APP])
+def test_the_last_words_of_a_part_are_there_as_soon_as_its_end_is(driver: Driver, role: Role) -> None:
+    for _ in range(5):
+        with driver.open(labels()) as pod:
+            process = pod.start(part("raise ValueError('last words')", role))
+            while process.end() is None:
+                continue
+            assert "ValueError: last words" in process.tail()
+
+
 @pytest.mark.parametrize("script", [GREEDY_TOGETHER, GREEDY_CHILDREN], ids=["shared", "in children"])
 def test_memory_is_held_however_it_is_taken(pod: Pod, script: str) -> None:
     """Where only a child is over the limit, the part ends all the same: a server would start the next one."""

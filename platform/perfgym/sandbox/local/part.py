@@ -16,6 +16,7 @@ from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
 
 WATCH_SECONDS = 0.1
 END_SECONDS = 3
+LAST_WORDS_SECONDS = 0.5
 
 
 class LocalPart:
@@ -41,8 +42,10 @@ class LocalPart:
         assert self._process.stdout is not None
         assert self._process.stderr is not None
         self._out = self._process.stdout.fileno()
-        for stream in (self._process.stderr,) if talks else (self._process.stderr, self._process.stdout):
-            threading.Thread(target=self._drain, args=(stream.fileno(),), name="tail", daemon=True).start()
+        kept = (self._process.stderr,) if talks else (self._process.stderr, self._process.stdout)
+        self._drains = [threading.Thread(target=self._drain, args=(each.fileno(),), daemon=True) for each in kept]
+        for thread in self._drains:
+            thread.start()
         self._gone = threading.Event()
         threading.Thread(target=self._watch, name="watch", daemon=True).start()
 
@@ -77,6 +80,10 @@ class LocalPart:
         return End(self._reason, -signal.SIGKILL) if self._reason else End.exited(code)
 
     def tail(self) -> str:
+        """What it wrote last; of one that has ended, to the end, unless a process that it left still holds the pipe."""
+        if self._process.poll() is not None:
+            for thread in self._drains:
+                thread.join(LAST_WORDS_SECONDS)
         return self._tail.text()
 
     def usage(self) -> Usage:
