@@ -30,7 +30,7 @@ django.setup()
 
 from perfgym.runs import exploration, generator, inside, yardstick  # noqa: E402
 from perfgym.runs.arm import Arm  # noqa: E402
-from perfgym.runs.execution import Job  # noqa: E402
+from perfgym.runs.execution import Job, unheard  # noqa: E402
 from perfgym.sandbox import drivers, slots  # noqa: E402
 from perfgym.sandbox.docker.engine import api  # noqa: E402
 from perfgym.sandbox.protocol import CONSOLE  # noqa: E402
@@ -80,7 +80,7 @@ def medians(users: int, seconds: int, units: int) -> tuple[dict[str, float], str
     driver.prepare(lab.app.name)
     job = Job(
         lab=lab, edits={}, driver=driver, slot=slot, seed=1, site=CONSOLE, run=f"bench-{secrets.token_hex(4)}", fence=1,
-        worker="bench", report=lambda kind, data: None, stop=lambda: False,
+        worker="bench", report=unheard, stop=lambda: False,
         settings=exploration.settings_of({"users": users, "spawn_rate": users, "seconds": seconds}),
     )  # fmt: skip
     explored = exploration.Explored()

@@ -43,7 +43,9 @@ class LocalPart:
         assert self._process.stderr is not None
         self._out = self._process.stdout.fileno()
         kept = (self._process.stderr,) if talks else (self._process.stderr, self._process.stdout)
-        self._drains = [threading.Thread(target=self._drain, args=(each.fileno(),), daemon=True) for each in kept]
+        self._drains = [
+            threading.Thread(target=self._drain, args=(each.fileno(),), name="tail", daemon=True) for each in kept
+        ]
         for thread in self._drains:
             thread.start()
         self._gone = threading.Event()
