@@ -30,7 +30,7 @@ django.setup()
 
 from perfgym.runs import exploration, generator, inside, yardstick  # noqa: E402
 from perfgym.runs.arm import Arm  # noqa: E402
-from perfgym.runs.execution import Job, unheard  # noqa: E402
+from perfgym.runs.job import Job, unheard  # noqa: E402
 from perfgym.sandbox import drivers, slots  # noqa: E402
 from perfgym.sandbox.docker.engine import api  # noqa: E402
 from perfgym.sandbox.protocol import CONSOLE  # noqa: E402

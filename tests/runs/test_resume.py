@@ -6,7 +6,7 @@ from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import WARM_UP
 from perfgym.measure.look import look
 from perfgym.measure.rule import LOOKS, Metric
-from perfgym.runs.execution import Comparison
+from perfgym.runs.comparison import Comparison
 from perfgym.runs.pairs import Measured, Tally
 from tests.measure.bundle_factory import make
 from tests.measure.measure_factories import segment, segments

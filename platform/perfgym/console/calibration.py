@@ -8,8 +8,9 @@ from perfgym.catalog.lab import Lab
 from perfgym.console.local import local_job
 from perfgym.measure.margins import MARGIN
 from perfgym.measure.rule import LOOKS, Verdict
-from perfgym.runs.execution import compare, unheard
+from perfgym.runs.execution import compare
 from perfgym.runs.host import Host
+from perfgym.runs.job import unheard
 from perfgym.runs.outcome import Outcome
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot

@@ -15,7 +15,7 @@ from django.core.management.base import OutputWrapper
 from perfgym.catalog.lab import Lab
 from perfgym.embedded import home
 from perfgym.errors import LearnerError
-from perfgym.runs.execution import Job
+from perfgym.runs.job import Job
 from perfgym.runs.outcome import Abandoned, Outcome
 from perfgym.sandbox import drivers, slots
 from perfgym.sandbox.protocol import CONSOLE

@@ -9,7 +9,8 @@ from typing import Any
 
 from perfgym.console.local import local_job
 from perfgym.runs import yardstick
-from perfgym.runs.execution import compare, unheard
+from perfgym.runs.execution import compare
+from perfgym.runs.job import unheard
 
 Session = dict[str, Any]
 

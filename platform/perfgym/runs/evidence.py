@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from statistics import median
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import perfgym
 from perfgym.measure import bundle
@@ -12,17 +12,16 @@ from perfgym.measure.percentiles import p50_p95_p99
 from perfgym.measure.points import points
 from perfgym.measure.samples import SLICE_SECONDS, SLICES_PER_SEGMENT, Segment
 from perfgym.runs import machine
+from perfgym.runs.comparison import Comparison
+from perfgym.runs.job import Job
 from perfgym.runs.outcome import REFUSED, Outcome, RunFailed
 from perfgym.runs.pairs import Tally
 from perfgym.workspaces.diff import FileDiff, unified
 
-if TYPE_CHECKING:
-    from perfgym.runs.execution import Comparison, Job
-
 Stages = Mapping[str, float]
 
 
-def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> Outcome:
+def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outcome:
     """The outcome of a comparison that has a verdict."""
     judgement, reference = measured.judgement, job.host.reference_ratio(job.lab)
     earned = points(judgement, reference)
@@ -51,7 +50,7 @@ def judged(job: "Job", measured: "Comparison", tally: Tally, stages: Stages) -> 
     )
 
 
-def refused(job: "Job", failed: RunFailed, measured: "Comparison", tally: Tally, stages: Stages) -> Outcome:
+def refused(job: Job, failed: RunFailed, measured: Comparison, tally: Tally, stages: Stages) -> Outcome:
     """The outcome of a comparison that has none; what was recorded is kept, and shown, and earns nothing."""
     numbers = _numbers(job, measured.segments, tally, stages)
     verdict = {
@@ -75,7 +74,7 @@ def refused(job: "Job", failed: RunFailed, measured: "Comparison", tally: Tally,
     )
 
 
-def _numbers(job: "Job", segments: Sequence[Segment], tally: Tally, stages: Stages) -> dict[str, Any]:
+def _numbers(job: Job, segments: Sequence[Segment], tally: Tally, stages: Stages) -> dict[str, Any]:
     slices = [one for segment in segments for one in segment.slices]
     pairs = [pair for segment in segments for pair in segment.pairs]
     n = sum(one.n_before for one in slices)
@@ -129,7 +128,7 @@ def _by_name(requests: Iterable[Request]) -> list[dict[str, Any]]:
 
 
 def _pack(
-    job: "Job", verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: "Comparison", tally: Tally
+    job: Job, verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: Comparison, tally: Tally
 ) -> bytes:
     """The bundle. Requests of an unfinished segment are kept as warm-up: they were sent, but measure nothing."""
     dropped = measured.dropped()
@@ -148,7 +147,7 @@ def _pack(
     )
 
 
-def _diffs(job: "Job") -> dict[str, str]:
+def _diffs(job: Job) -> dict[str, str]:
     """Path -> unified diff of every file that the learner changed."""
     before = job.lab.editable_files()
     changed = unified(before, {**before, **job.edits})
@@ -159,7 +158,7 @@ def _text(diff: FileDiff) -> str:
     return "\n".join(f"{line.kind}{line.text}" for hunk in diff.hunks for line in hunk.lines)
 
 
-def fingerprint_of(job: "Job", applied: Mapping[str, Any]) -> dict[str, Any]:
+def fingerprint_of(job: Job, applied: Mapping[str, Any]) -> dict[str, Any]:
     """Everything that two comparable measurements have in common: host, engine, limits, versions, seed."""
     return {
         "perfgym": perfgym.__version__,

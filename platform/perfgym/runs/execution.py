@@ -7,116 +7,22 @@ The method is the design `pairs` that docs/method.md explains.
 
 import os
 import random
-import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from typing import Any
 
-from perfgym.catalog.lab import Lab
 from perfgym.errors import PlatformError
-from perfgym.measure import bundle, gates
-from perfgym.measure.look import Look, look
-from perfgym.measure.rule import ALPHA, LOOKS, Judgement, Metric
-from perfgym.measure.samples import SLICES_PER_SEGMENT, Segment
+from perfgym.measure.rule import LOOKS, Metric
+from perfgym.measure.samples import SLICES_PER_SEGMENT
 from perfgym.runs import evidence, inside
 from perfgym.runs.arm import Arm
-from perfgym.runs.host import Host
-from perfgym.runs.outcome import Abandoned, Outcome, Reason, RunFailed
+from perfgym.runs.comparison import Comparison
+from perfgym.runs.job import Job, Stages
+from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
 from perfgym.runs.side import Side
-from perfgym.sandbox import slots
-from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
-
-Report = Callable[[str, Mapping[str, Any]], None]  # (kind of event, data)
-
-
-def unheard(kind: str, data: Mapping[str, Any]) -> None:
-    """A Report for work that nobody watches."""
-
-
-NOT_COUNTED = {
-    gates.Reason.TOO_NOISY: (
-        Reason.TOO_NOISY,
-        "Too many half seconds had to be left out: other work on this machine came between.",
-    ),
-    gates.Reason.TOO_FEW: (Reason.TOO_NOISY, "Too few requests were answered in all the time to judge them."),
-    gates.Reason.CPU_UNREADABLE: (
-        Reason.TOO_NOISY,
-        "In some half second no CPU time could be read of a version: this machine's CPU clock is too coarse for it.",
-    ),
-    gates.Reason.TOO_MANY_FAILURES: (
-        Reason.TOO_MANY_FAILURES,
-        "More than 0.5 % of the requests to your version failed.",
-    ),
-}
-
-
-@dataclass(frozen=True)
-class Job:
-    """Work to do in pods. `stop` is asked often; when it says yes the work ends with Abandoned."""
-
-    lab: Lab
-    edits: Mapping[str, bytes]  # the learner's changed files
-    driver: Driver
-    slot: Slot
-    seed: int
-    site: str
-    run: str
-    fence: int
-    worker: str
-    report: Report
-    stop: Callable[[], bool]
-    settings: Mapping[str, Any] = field(default_factory=dict)
-    alpha: float = ALPHA  # what this comparison may spend of the learner's chance to be wrong
-    earlier: bundle.Content | None = None  # what was measured of this very version before: this run adds to it
-
-    @property
-    def host(self) -> Host:
-        return Host.of(self.driver, self.slot)
-
-    def labels(self, arm: str) -> Labels:
-        return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)
-
-    def check(self) -> None:
-        if self.stop():
-            raise Abandoned
-
-    @contextmanager
-    def alone(self) -> Iterator[None]:
-        """The measuring slot for this job only; waits, and says so, while another PerfGym of this machine has it."""
-
-        def wait() -> None:
-            self.check()
-            if not told:
-                told.append(True)
-                self.stage("waiting for another measurement on this machine", 30)
-
-        told: list[bool] = []
-        with slots.alone(self.slot, wait):
-            yield
-
-    def stage(self, message: str, seconds: float) -> None:
-        """Tell who watches what happens now and about how long it takes."""
-        self.report("state", {"state": "running", "stage": message, "message": message, "expect_seconds": seconds})
-
-
-class Stages:
-    """Seconds spent by stage, over all segments."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-
-    @contextmanager
-    def __call__(self, stage: str) -> Iterator[None]:
-        start = time.monotonic()
-        try:
-            yield
-        finally:
-            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - start
 
 
 def compare(job: Job) -> Outcome:
@@ -144,46 +50,6 @@ def _compare(job: Job) -> Outcome:
     except RunFailed as failed:
         return evidence.refused(job, failed, measured, tally, stages.seconds)
     return evidence.judged(job, measured, tally, stages.seconds)
-
-
-@dataclass
-class Comparison:
-    """What has been measured so far and what it says."""
-
-    metric: Metric
-    alpha: float = ALPHA
-    segments: list[Segment] = field(default_factory=list)
-    look: Look | None = None
-    applied: dict[str, Any] = field(default_factory=dict)
-    side: Side = field(default_factory=Side)
-
-    def add(self, slices: list[Measured]) -> None:
-        """Take in a segment and look at everything so far. Raises RunFailed where the run cannot count any more."""
-        pairs = tuple(pair for one in slices for pair in one.pairs)
-        self.segments.append(Segment(pairs, tuple(one.slice for one in slices)))
-        self._look()
-
-    def resume(self, earlier: bundle.Content) -> None:
-        """Go on from what is stored. After five looks there is nothing to add: the verdict is that of what is there."""
-        self.segments = list(earlier.segments)
-        if len(self.segments) >= LOOKS:
-            self._look()
-
-    def _look(self) -> None:
-        self.look = look(self.segments, self.metric, alpha=self.alpha)
-        if self.look.final and self.look.reason:
-            raise RunFailed(*NOT_COUNTED[self.look.reason])
-
-    def dropped(self) -> set[tuple[int, int]]:
-        """(segment, slice) of everything that the gates left out, as last looked at."""
-        return {(drop.segment, drop.slice) for drop in self.look.gated.dropped} if self.look else set()
-
-    @property
-    def judgement(self) -> Judgement:
-        """The last judgement. Only to be asked for once a look is final without a reason."""
-        if self.look is None or self.look.judgement is None:
-            raise PlatformError("A verdict was asked for before there was one.")
-        return self.look.judgement
 
 
 def _segment(

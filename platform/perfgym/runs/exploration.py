@@ -8,7 +8,7 @@ from typing import Any
 from perfgym.errors import LearnerError
 from perfgym.runs import inside, loaded
 from perfgym.runs.arm import READY_SECONDS, Arm
-from perfgym.runs.execution import Job, Stages
+from perfgym.runs.job import Job, Stages
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
 

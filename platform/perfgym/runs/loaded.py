@@ -9,14 +9,14 @@ from numpy.typing import NDArray
 
 from perfgym.runs import generator
 from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
+from perfgym.runs.job import Job
 from perfgym.runs.outcome import Outcome, RunFailed
 
 if TYPE_CHECKING:
-    from perfgym.runs.execution import Job
     from perfgym.runs.exploration import Explored
 
 
-def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
+def explored(job: Job, found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
     """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
     fingerprint = fingerprint_of(job, {"own": dict(applied)})
     return Outcome(
@@ -28,7 +28,7 @@ def explored(job: "Job", found: "Explored", applied: Mapping[str, Any], tail: st
     )
 
 
-def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages) -> Outcome:
+def unexplored(job: Job, failed: RunFailed, found: "Explored", stages: Stages) -> Outcome:
     """The outcome of a load test that did not."""
     return Outcome(
         result={
@@ -46,7 +46,7 @@ def unexplored(job: "Job", failed: RunFailed, found: "Explored", stages: Stages)
     )
 
 
-def _numbers(job: "Job", found: "Explored", stages: Stages) -> dict[str, Any]:
+def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
     """Totals computed from the raw rows, not from what the runner says of itself."""
     rows = found.rows.columns()
     seconds = float(rows[:, 0].max(initial=0.0))

@@ -7,8 +7,9 @@ from typing import Any
 
 from perfgym.measure.rule import Verdict
 from perfgym.runs import yardstick
-from perfgym.runs.execution import Job, compare, unheard
+from perfgym.runs.execution import compare
 from perfgym.runs.host import Host
+from perfgym.runs.job import Job, unheard
 from perfgym.runs.outcome import Outcome
 from perfgym.sandbox.protocol import CONSOLE, Driver
 from perfgym.sandbox.slots import Slot

@@ -15,8 +15,9 @@ from perfgym.errors import LearnerError, PlatformError
 from perfgym.runs import claim as claims
 from perfgym.runs import history, host
 from perfgym.runs.claim import LEASE, Claim
-from perfgym.runs.execution import Job, compare
+from perfgym.runs.execution import compare
 from perfgym.runs.exploration import explore
+from perfgym.runs.job import Job
 from perfgym.runs.live import Publisher
 from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Abandoned, Outcome, Reason

@@ -1,0 +1,86 @@
+"""Work to do in pods: what it is given, whom it tells, and how it is stopped."""
+
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfgym.catalog.lab import Lab
+from perfgym.measure import bundle
+from perfgym.measure.rule import ALPHA
+from perfgym.runs.host import Host
+from perfgym.runs.outcome import Abandoned
+from perfgym.sandbox import slots
+from perfgym.sandbox.protocol import Driver, Labels
+from perfgym.sandbox.slots import Slot
+
+Report = Callable[[str, Mapping[str, Any]], None]  # (kind of event, data)
+
+
+def unheard(kind: str, data: Mapping[str, Any]) -> None:
+    """A Report for work that nobody watches."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """Work to do in pods. `stop` is asked often; when it says yes the work ends with Abandoned."""
+
+    lab: Lab
+    edits: Mapping[str, bytes]  # the learner's changed files
+    driver: Driver
+    slot: Slot
+    seed: int
+    site: str
+    run: str
+    fence: int
+    worker: str
+    report: Report
+    stop: Callable[[], bool]
+    settings: Mapping[str, Any] = field(default_factory=dict)
+    alpha: float = ALPHA  # what this comparison may spend of the learner's chance to be wrong
+    earlier: bundle.Content | None = None  # what was measured of this very version before: this run adds to it
+
+    @property
+    def host(self) -> Host:
+        return Host.of(self.driver, self.slot)
+
+    def labels(self, arm: str) -> Labels:
+        return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)
+
+    def check(self) -> None:
+        if self.stop():
+            raise Abandoned
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """The measuring slot for this job only; waits, and says so, while another PerfGym of this machine has it."""
+
+        def wait() -> None:
+            self.check()
+            if not told:
+                told.append(True)
+                self.stage("waiting for another measurement on this machine", 30)
+
+        told: list[bool] = []
+        with slots.alone(self.slot, wait):
+            yield
+
+    def stage(self, message: str, seconds: float) -> None:
+        """Tell who watches what happens now and about how long it takes."""
+        self.report("state", {"state": "running", "stage": message, "message": message, "expect_seconds": seconds})
+
+
+class Stages:
+    """Seconds spent by stage, over all segments."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+
+    @contextmanager
+    def __call__(self, stage: str) -> Iterator[None]:
+        start = time.monotonic()
+        try:
+            yield
+        finally:
+            self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - start
