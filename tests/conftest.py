@@ -37,6 +37,11 @@ HAS = {
 }
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--corpus", metavar="DIR", help="tests/hostile: run the inputs of this folder instead of our own")
+    parser.addoption("--long", action="store_true", help="tests/hostile: every input on every driver")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     if missing := REQUIRED - set(HAS):
         raise pytest.UsageError(f"PERFGYM_REQUIRE names {', '.join(sorted(missing))}; it takes {', '.join(HAS)}")
