@@ -102,7 +102,7 @@ class Run(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="run_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="run_kind_known"),
-            models.CheckConstraint(condition=models.Q(reason__in=["", *Reason]), name="run_reason_known"),
+            models.CheckConstraint(condition=models.Q(reason__in=["", *sorted(Reason)]), name="run_reason_known"),
         ]
         indexes = [models.Index(fields=["state", "created_at"]), models.Index(fields=["owner", "lab", "-created_at"])]
 

@@ -1,6 +1,6 @@
 """How a run can end, and what is said about it. No database here: the console uses the same words."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -9,28 +9,33 @@ from perfgym.errors import LearnerError
 
 
 class Reason(StrEnum):
-    """Why a run's numbers do not count, in the order of precedence when several apply."""
+    """Why a run's numbers do not count, in the order of precedence when several apply.
+
+    What ended a run stands before what followed from it: an app over its memory limit also ends, fails requests and
+    answers wrongly.
+    """
 
     CANCELLED = "cancelled"
     WORKER_LOST = "worker_lost"
+    PLATFORM = "platform"
     LIMIT = "limit"
+    LOCUSTFILE_ERROR = "locustfile_error"
+    RUNNER_START_TIMEOUT = "runner_start_timeout"
     APP_START = "app_start"
     READINESS_TIMEOUT = "readiness_timeout"
     APP_EXITED = "app_exited"
+    BAD_RESULT = "bad_result"
+    INCOMPLETE_RESULT = "incomplete_result"
     TOO_MANY_FAILURES = "too_many_failures"
     WRONG_ANSWERS = "wrong_answers"
     LOST_WRITES = "lost_writes"
     TOO_NOISY = "too_noisy"
-    LOCUSTFILE_ERROR = "locustfile_error"
-    RUNNER_START_TIMEOUT = "runner_start_timeout"
-    INCOMPLETE_RESULT = "incomplete_result"
-    PLATFORM = "platform"
 
 
 ADVICE: Mapping[Reason, str] = {
     Reason.CANCELLED: "You stopped this run. Your files are as they were.",
     Reason.WORKER_LOST: "The measuring machine went away three times. This is no attempt of yours; run it again.",
-    Reason.LIMIT: "It used more than a pod may use. Look at what grows, then run again.",
+    Reason.LIMIT: "It used more than a run may use. Look at what grows or takes so long, then run again.",
     Reason.APP_START: "Your version did not start. The end of its output is below; fix that, then run again.",
     Reason.READINESS_TIMEOUT: "Your version started but did not answer its health check in time. Its output is below.",
     Reason.APP_EXITED: "Your version ended in the middle of the run. Its output is below.",
@@ -40,6 +45,8 @@ ADVICE: Mapping[Reason, str] = {
     Reason.TOO_NOISY: "The machine was too busy to measure. This is no attempt of yours; run it again in a while.",
     Reason.LOCUSTFILE_ERROR: "Your locustfile could not be loaded. The message says where; fix that, then run again.",
     Reason.RUNNER_START_TIMEOUT: "Your locustfile did not finish loading in time. Look for work done at import.",
+    Reason.BAD_RESULT: "What the load test wrote could not be read as results, so none of it counts. "
+    "Look for code that prints on standard output.",
     Reason.INCOMPLETE_RESULT: "The load test ended before its summary. Look for code that exits the process.",
     Reason.PLATFORM: "This is our fault and no attempt of yours. Run it again; report the id if it happens twice.",
 }
@@ -54,6 +61,12 @@ class RunFailed(LearnerError):
         super().__init__(message)
         self.reason = reason
         self.tail = tail
+
+
+def foremost(failures: Iterable[RunFailed]) -> RunFailed:
+    """The failure whose reason comes first in the order; of several with one reason the first given."""
+    order = list(Reason)
+    return min(failures, key=lambda failed: order.index(failed.reason))
 
 
 class Abandoned(Exception):
