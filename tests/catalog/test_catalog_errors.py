@@ -66,7 +66,7 @@ def test_lab_yaml(tmp_path: Path, old: str, new: str, line: int, words: str) -> 
     ("old", "new", "line", "words"),
     [
         ("memory: 512M", "memory: 512 MB", 9, "for example 512M"),
-        ("memory: 512M", "memory: 1K", 9, "the scratch folder is larger than the memory"),
+        ("memory: 512M", "memory: 255M", 9, "more than a quarter of the memory that holds it: give 256M"),
         ("pids: 64", "pids: 0", 9, "from 1 to 4096"),
         ("app_files: [shop]", "app_files: [shop, other]", 7, "other is not among `files`"),
         ("files: [shop, shop_data]", "files: [shop, shop_data, gone]", 6, "`gone` is not there"),

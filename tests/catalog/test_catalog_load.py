@@ -21,7 +21,7 @@ def test_a_lab_holds_what_its_manifest_says(tmp_path: Path) -> None:
 def test_an_app_holds_sizes_in_bytes_and_its_own_defaults(tmp_path: Path) -> None:
     app = library.load(catalogue(tmp_path)).apps["shop"]
     assert (app.limits.memory_bytes, app.limits.pids, app.limits.scratch_bytes) == (512 * 2**20, 64, 64 * 2**20)
-    assert (app.database_limits.memory_bytes, app.database_limits.scratch_bytes) == (768 * 2**20, 384 * 2**20)
+    assert (app.database_limits.memory_bytes, app.database_limits.scratch_bytes) == (1024 * 2**20, 256 * 2**20)
     assert app.start == ("python", "-m", "shop.serve")
 
 

@@ -9,7 +9,7 @@ from perfgym.catalog.manifest.fields import Command, Line, Manifest, Module, Pat
 
 MEMORY = "a size such as 512M: what the part may use before it is ended"
 PIDS = "a whole number from 1 to 4096: processes and threads together"
-SCRATCH = "a size such as 64M, not above the memory: the only writable folder, which is held in memory"
+SCRATCH = "a size such as 64M, not above a quarter of the memory that holds it: the only writable folder"
 
 
 class LimitsManifest(Manifest):
@@ -20,8 +20,10 @@ class LimitsManifest(Manifest):
     @field_validator("scratch")
     @classmethod
     def _fits(cls, scratch: int, info: ValidationInfo) -> int:
-        if scratch > info.data.get("memory", scratch):
-            raise ValueError("the scratch folder is larger than the memory that holds it")
+        memory = info.data.get("memory", 4 * scratch)
+        if 4 * scratch > memory:
+            least = -(-4 * scratch // 2**20)
+            raise ValueError(f"the scratch folder is more than a quarter of the memory that holds it: give {least}M")
         return scratch
 
 
@@ -59,7 +61,7 @@ class AppManifest(Manifest):
         default_factory=lambda: LimitsManifest(), description="memory, pids and scratch of the app"
     )
     database_limits: LimitsManifest = Field(
-        default_factory=lambda: LimitsManifest.model_validate({"memory": "768M", "scratch": "384M"}),
+        default_factory=lambda: LimitsManifest.model_validate({"memory": "1024M", "scratch": "256M"}),
         description="memory, pids and scratch of the database",
     )
     workloads: Annotated[dict[Slug, Path], Field(min_length=1)] = Field(
