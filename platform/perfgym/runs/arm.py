@@ -11,14 +11,16 @@ from perfgym.catalog.app import App
 from perfgym.errors import PlatformError
 from perfgym.runs import inside
 from perfgym.runs.outcome import Reason, RunFailed
+from perfgym.runs.pace import Pace
 from perfgym.runs.runner import HELLO_SECONDS, Runner
 from perfgym.sandbox.errors import StartFailed
 from perfgym.sandbox.protocol import Closed, Driver, EndReason, Labels, Part, Process, Usage
 from perfgym.sandbox.slots import Slot
 
-READY_SECONDS = 20.0
 READY_LOOK_SECONDS = 1.0  # how soon an app that has ended is noticed
 DATABASE_SECONDS = 30.0
+ANSWER_SECONDS = 5.0  # past the deadline of a request, for the runner to tell of it
+PACE = Pace()
 
 
 @dataclass(frozen=True)
@@ -58,8 +60,8 @@ class Answer:
 class Arm:
     """A running version. `before` is always the lab's own starter, so what goes wrong there is our fault."""
 
-    def __init__(self, name: str, driver: Driver, labels: Labels, app: App, slot: Slot) -> None:
-        self.name = name
+    def __init__(self, name: str, driver: Driver, labels: Labels, app: App, slot: Slot, pace: Pace = PACE) -> None:
+        self.name, self.pace = name, pace
         self._app, self._slot = app, slot
         self._stack = ExitStack()
         self._pod = self._stack.enter_context(driver.open(labels))
@@ -87,11 +89,17 @@ class Arm:
     def hello(self, seed: int) -> float:
         """Begin the scored dialogue; seconds until the app was ready."""
         self.runner.ask(
-            "hello", HELLO_SECONDS, seed=seed, target="http://127.0.0.1:{APP_PORT}", health=self._app.health, key=""
+            "hello",
+            HELLO_SECONDS,
+            seed=seed,
+            target="http://127.0.0.1:{APP_PORT}",
+            health=self._app.health,
+            key="",
+            deadline=self.pace.request,
         )
         start = time.monotonic()
         while not (answer := self.runner.ask("ready", timeout=READY_LOOK_SECONDS))["ok"]:
-            if self.process.end() or time.monotonic() > start + READY_SECONDS:
+            if self.process.end() or time.monotonic() > start + self.pace.ready:
                 raise self.not_ready(str(answer.get("detail", "")))
         return time.monotonic() - start
 
@@ -100,7 +108,7 @@ class Arm:
         end = self.process.end()
         if end is None:
             where = f"{self._app.health} on the port in APP_PORT"
-            waited = f"No healthy answer from {where} within {READY_SECONDS:.0f} s. {detail}"
+            waited = f"No healthy answer from {where} within {self.pace.ready:.0f} s. {detail}"
             return self.fault(Reason.READINESS_TIMEOUT, waited)
         if end.reason is not EndReason.EXITED and (limit := self.ended()):
             return limit
@@ -127,7 +135,7 @@ class Arm:
         return RunFailed(reason, message, (process or self.process).tail() if hasattr(self, "process") else "")
 
     def turn(self, i: int) -> Answer:
-        answer = Answer.of(self.runner.ask("turn", i=i))
+        answer = Answer.of(self.runner.ask("turn", 1.2 * self.pace.request + ANSWER_SECONDS, i=i))
         self.turns += 1
         self.wire_bytes += answer.wire
         if answer.error and (gone := self.ended()):

@@ -1,12 +1,12 @@
 """What a comparison has measured so far, and what it says."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perfgym.errors import PlatformError
 from perfgym.measure import bundle, gates
 from perfgym.measure.look import Look, look
-from perfgym.measure.rule import ALPHA, LOOKS, Judgement, Metric
+from perfgym.measure.rule import ALPHA, LOOKS, Judgement, Metric, Verdict
 from perfgym.measure.samples import Segment
 from perfgym.runs.outcome import Reason, RunFailed
 from perfgym.runs.pairs import Measured
@@ -35,6 +35,7 @@ class Comparison:
 
     metric: Metric
     alpha: float = ALPHA
+    most: int = LOOKS  # segments
     segments: list[Segment] = field(default_factory=list)
     look: Look | None = None
     applied: dict[str, Any] = field(default_factory=dict)
@@ -54,6 +55,8 @@ class Comparison:
 
     def _look(self) -> None:
         self.look = look(self.segments, self.metric, alpha=self.alpha)
+        if not self.look.final and len(self.segments) >= self.most:
+            self.look = _ended(self.look)
         if self.look.final and self.look.reason:
             raise RunFailed(*NOT_COUNTED[self.look.reason])
 
@@ -67,3 +70,11 @@ class Comparison:
         if self.look is None or self.look.judgement is None:
             raise PlatformError("A verdict was asked for before there was one.")
         return self.look.judgement
+
+
+def _ended(seen: Look) -> Look:
+    """A look after which nothing is measured any more, though the rule would: undecided stays without a verdict."""
+    judgement = replace(seen.judgement, verdict=Verdict.INCONCLUSIVE) if seen.judgement else None
+    return replace(
+        seen, judgement=judgement, reason=seen.reason or (None if judgement else gates.Reason.TOO_FEW), final=True
+    )

@@ -10,7 +10,7 @@ from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import Request, Requests
 from perfgym.measure.percentiles import p50_p95_p99
 from perfgym.measure.points import points
-from perfgym.measure.samples import SLICE_SECONDS, SLICES_PER_SEGMENT, Segment
+from perfgym.measure.samples import SLICE_SECONDS, Segment
 from perfgym.runs import machine
 from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job
@@ -101,7 +101,7 @@ def _numbers(job: Job, segments: Sequence[Segment], tally: Tally, stages: Stages
         "answers_checked": 2 * tally.checked,
         "answers_wrong": 0,
         "failures": tally.failures,
-        "measured_seconds": len(segments) * SLICES_PER_SEGMENT * SLICE_SECONDS,
+        "measured_seconds": len(slices) * SLICE_SECONDS,
         "elapsed_seconds": round(sum(stages.values()), 3),
         "stages": {name: round(seconds, 3) for name, seconds in stages.items()},
         **latency,

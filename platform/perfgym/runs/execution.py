@@ -12,8 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
 from perfgym.errors import PlatformError
-from perfgym.measure.rule import LOOKS, Metric
-from perfgym.measure.samples import SLICES_PER_SEGMENT
+from perfgym.measure.rule import Metric
 from perfgym.runs import evidence, inside
 from perfgym.runs.arm import Arm
 from perfgym.runs.comparison import Comparison
@@ -37,7 +36,7 @@ def compare(job: Job) -> Outcome:
 
 def _compare(job: Job) -> Outcome:
     files = {"before": job.lab.starter(), "after": job.lab.overlay(job.edits)}
-    stages, tally, measured = Stages(), Tally(), Comparison(Metric(job.lab.score.metric), job.alpha)
+    stages, tally, measured = Stages(), Tally(), Comparison(Metric(job.lab.score.metric), job.alpha, job.pace.segments)
     with stages("prepare"):
         job.stage("preparing the app", 5)
         job.driver.prepare(job.lab.app.name)
@@ -58,7 +57,7 @@ def _segment(
     """One fresh start of both arms and 24 slices."""
     number = len(measured.segments)
     seed = job.seed + number
-    arms = {name: Arm(name, job.driver, job.labels(name), job.lab.app, job.slot) for name in files}
+    arms = {name: Arm(name, job.driver, job.labels(name), job.lab.app, job.slot, job.pace) for name in files}
     try:
         with stages("start"):
             job.stage("starting both versions", 5)
@@ -102,9 +101,9 @@ def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, b
 
 def _slices(job: Job, turns: Alternation, measured: Comparison, tally: Tally) -> list[Measured]:
     slices: list[Measured] = []
-    progress = Progress(job.report, measured.segments, measured.metric, LOOKS, measured.alpha)
+    progress = Progress(job.report, measured.segments, measured.metric, measured.most, measured.alpha)
     with _apart_from(job.slot):
-        for index in range(SLICES_PER_SEGMENT):
+        for index in range(job.pace.slices):
             job.check()
             slices.append(turns.measure(index))
             progress(slices, tally)

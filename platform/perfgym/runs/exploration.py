@@ -7,13 +7,11 @@ from typing import Any
 
 from perfgym.errors import LearnerError
 from perfgym.runs import inside, loaded
-from perfgym.runs.arm import READY_SECONDS, Arm
+from perfgym.runs.arm import Arm
 from perfgym.runs.job import Job, Stages
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
 
-LOAD_SECONDS = 15.0  # for a locustfile to be imported
-GRACE_SECONDS = 20.0  # past the asked duration, for users to finish and results to be written
 MAX_USERS = 200
 MAX_SECONDS = 600
 
@@ -65,7 +63,7 @@ def _explore(job: Job) -> Outcome:
     with stages("prepare"):
         job.stage("preparing the app", 5)
         job.driver.prepare(lab.app.name)
-    arm = Arm("own", job.driver, job.labels("own"), lab.app, job.slot)
+    arm = Arm("own", job.driver, job.labels("own"), lab.app, job.slot, job.pace)
     try:
         with stages("start"):
             job.stage("starting your version", 5)
@@ -96,20 +94,20 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
         target="http://127.0.0.1:{APP_PORT}",
         health=arm.health,
         max_users=MAX_USERS,
-        ready_timeout=READY_SECONDS,
+        ready_timeout=job.pace.ready,
         **asked,
     )
-    deadline = time.monotonic() + LOAD_SECONDS + READY_SECONDS
+    deadline = time.monotonic() + job.pace.load + job.pace.ready
     for line in arm.runner.lines(1.0):
         job.check()
         if line is not None and not explored.seconds and line.get("op") == "second":
-            deadline = time.monotonic() + asked["seconds"] + GRACE_SECONDS
+            deadline = time.monotonic() + asked["seconds"] + job.pace.grace
         if line is not None:
             _take(job, arm, explored, line)
         elif arm.process.end():
             raise (arm.ended() if explored.seconds else None) or arm.not_ready("")
         if time.monotonic() > deadline:
-            raise _too_late(explored)
+            raise _too_late(job, explored)
     if gone := arm.ended():
         raise gone
     if not explored.summary.get("complete"):
@@ -140,7 +138,7 @@ def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
             raise arm.not_ready(str(line.get("detail", "")))
 
 
-def _too_late(explored: Explored) -> RunFailed:
+def _too_late(job: Job, explored: Explored) -> RunFailed:
     if not explored.seconds:
-        return RunFailed(Reason.RUNNER_START_TIMEOUT, f"Your locustfile was not loaded within {LOAD_SECONDS:.0f} s.")
-    return RunFailed(Reason.LIMIT, f"The load test did not end within {GRACE_SECONDS:.0f} s of its time.")
+        return RunFailed(Reason.RUNNER_START_TIMEOUT, f"Your locustfile was not loaded within {job.pace.load:.0f} s.")
+    return RunFailed(Reason.LIMIT, f"The load test did not end within {job.pace.grace:.0f} s of its time.")

@@ -11,6 +11,7 @@ from perfgym.measure import bundle
 from perfgym.measure.rule import ALPHA
 from perfgym.runs.host import Host
 from perfgym.runs.outcome import Abandoned
+from perfgym.runs.pace import Pace
 from perfgym.sandbox import slots
 from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
@@ -39,6 +40,7 @@ class Job:
     stop: Callable[[], bool]
     settings: Mapping[str, Any] = field(default_factory=dict)
     alpha: float = ALPHA  # what this comparison may spend of the learner's chance to be wrong
+    pace: Pace = field(default_factory=Pace)
     earlier: bundle.Content | None = None  # what was measured of this very version before: this run adds to it
 
     @property
