@@ -92,6 +92,9 @@ class Workspace(models.Model):
     owner = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="workspaces")
     lab = models.SlugField(max_length=80)
     files = models.JSONField(default=dict)  # path -> content hash, changed files only
+    replaced = models.ForeignKey(  # what an upload took the place of
+        Snapshot, on_delete=models.PROTECT, null=True, blank=True, related_name="+"
+    )
     opened_at = models.DateTimeField(auto_now_add=True)
     saved_at = models.DateTimeField(auto_now=True)
 
@@ -122,12 +125,32 @@ class Workspace(models.Model):
             current = self._locked().contents(lab)
             if base is not None and path in current and digest_of(current[path]) not in (base, digest_of(content)):
                 raise Conflict(path, current[path])
-            if path not in self.files and len(self.files) >= MAX_FILES:
-                raise LearnerError(
-                    f"A workspace holds at most {MAX_FILES} changed files. Restore one, then save again."
-                )
             self._keep(lab, path, content)
+            self.save(update_fields=["files", "saved_at"])
         return digest_of(content)
+
+    def replace_files(self, lab: Lab, files: Mapping[str, bytes]) -> None:
+        """Store all these files or none; what was there before can be had back.
+
+        Raises NotEditable, TooLarge, LearnerError.
+        """
+        for path, content in files.items():
+            lab.check_editable(path)
+            if len(content) > MAX_FILE_BYTES:
+                raise TooLarge(path, len(content))
+        with transaction.atomic():
+            self.replaced = self._locked().freeze()
+            for path, content in files.items():
+                self._keep(lab, path, content)
+            self.save(update_fields=["files", "replaced", "saved_at"])
+
+    def take_back(self) -> None:
+        """Put the files back to how they were before the last upload; once more brings the upload back."""
+        with transaction.atomic():
+            now = self._locked().freeze()
+            if self.replaced:
+                self.files, self.replaced = self.replaced.files, now
+                self.save(update_fields=["files", "replaced", "saved_at"])
 
     def restore_file(self, lab: Lab, path: str) -> None:
         """Forget the learner's version of a file: the starter's shows again."""
@@ -141,12 +164,14 @@ class Workspace(models.Model):
         return Snapshot.of(self.files)
 
     def _locked(self) -> Self:
-        self.files = Workspace.objects.select_for_update().get(pk=self.pk).files
+        now = Workspace.objects.select_for_update().get(pk=self.pk)
+        self.files, self.replaced_id = now.files, now.replaced_id
         return self
 
     def _keep(self, lab: Lab, path: str, content: bytes) -> None:
         if lab.editable_files().get(path) == content:
             self.files.pop(path, None)
-        else:
-            self.files[path] = Blob.of(content).digest
-        self.save(update_fields=["files", "saved_at"])
+            return
+        if path not in self.files and len(self.files) >= MAX_FILES:
+            raise LearnerError(f"A workspace holds at most {MAX_FILES} changed files. Restore one, then save again.")
+        self.files[path] = Blob.of(content).digest

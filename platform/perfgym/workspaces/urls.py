@@ -1,8 +1,11 @@
 from django.urls import path
 
-from perfgym.workspaces import views
+from perfgym.workspaces import exchange, views
 
 urlpatterns = [
     path("labs/<slug:slug>/start/", views.start, name="workspace_start"),
+    path("labs/<slug:slug>/files/", exchange.files, name="workspace_files"),
+    path("labs/<slug:slug>/files.zip", exchange.download, name="workspace_zip"),
+    path("labs/<slug:slug>/take-back/", exchange.take_back, name="workspace_take_back"),
     path("labs/<slug:slug>/files/<path:path>", views.file, name="workspace_file"),
 ]

@@ -15,6 +15,7 @@ from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
 from perfgym.workspaces.models import Conflict, Workspace, digest_of
+from perfgym.workspaces.uploads import names
 
 
 @login_required
@@ -51,6 +52,8 @@ def _save(request: HttpRequest, workspace: Workspace, lab: Lab, path: str) -> No
         raise LearnerError(
             "The editor sent something that is not a file. Nothing was changed; reload the page and save again."
         ) from error
+    lab.check_editable(path)
+    names.check(path, lab.editable_files())
     workspace.save_file(lab, path, content, base if isinstance(base, str) else None)
 
 
