@@ -60,8 +60,9 @@ def test_modes_are_ignored() -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "../a.py", "a/../b.py", "/etc/a.py", "C:\\a.py", "..\\a.py", "\\\\host\\a.py", "./a.py", "a//b.py", "", "~/a.py",
-        ".hidden.py", ".git/hooks/a.py", "a b.py", "a\n.py", "a\0.py", "\u202ea.py", "n\u0303.py", "-a.py", "a:b.py",
+        "../a.py", "a/../b.py", "/etc/a.py", "C:\\a.py", "..\\a.py", "\\\\host\\a.py", "./a.py", "a//b.py", "",
+        "~/a.py", ".hidden.py", ".git/hooks/a.py", "a b.py", "a\n.py", "a\0.py", "\u202ea.py", "n\u0303.py", "-a.py",
+        "a:b.py",
     ],
 )  # fmt: skip
 def test_names_that_are_not_plain_are_refused(name: str) -> None:
