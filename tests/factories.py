@@ -40,6 +40,14 @@ def cohort(teacher: Person | None = None, *members: Person, name: str = "Perform
     return made
 
 
+def queued_run(owner: Person, kind: Kind = Kind.COMPARE, **more: Any) -> Run:
+    """One that waits, of an unchanged workspace."""
+    lab = library.default().lab(LAB)
+    return Run.objects.create(
+        owner=owner, kind=kind, lab=lab.slug, lab_digest=lab.digest, snapshot=Snapshot.of({}), **more
+    )
+
+
 def finished_run(owner: Person, ratio: float = 0.4, *, metric: Metric = Metric.WALL, pairs: int = 12) -> Run:
     """A judged comparison of one edited file, with its evidence and its score; after/before is about `ratio`."""
     lab = library.default().lab(LAB)

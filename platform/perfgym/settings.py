@@ -115,6 +115,10 @@ SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
+LEASE_SECONDS = float(
+    os.environ.get("PERFGYM_LEASE_SECONDS", "30")
+)  # how long a worker that is not heard of keeps a run
+
 CELERY_BROKER_URL = server_urls.celery_broker(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PERFGYM_QUEUE", "measure")
 CELERY_TASK_IGNORE_RESULT = True

@@ -6,26 +6,30 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
+from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
+from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.models import HELD, Evidence, Kind, Run, ScoreEvent, State
 from perfgym.runs.outcome import Outcome, Reason
 
-LEASE = timedelta(seconds=30)
+LEASE = timedelta(seconds=settings.LEASE_SECONDS)
 ATTEMPTS = 3
+PATIENCE = timedelta(seconds=10)  # how long a bell may go unheard
+RACES = 3  # claims lost to another worker in a row before the run is left to it
 
 
 @dataclass(frozen=True)
 class Claim:
-    """The right to work on a run, as long as the fence is the row's."""
+    """The right to work on a run, as long as the fence is the row's and the lease has not run out."""
 
     run: Run
     fence: int
 
     def rows(self) -> models.QuerySet[Run]:
-        return Run.objects.filter(pk=self.run.pk, fence=self.fence, state__in=HELD)
+        return Run.objects.filter(pk=self.run.pk, fence=self.fence, state__in=HELD, lease_until__gt=Now())
 
 
 def claim_next(worker: str, kinds: Collection[Kind] = tuple(Kind)) -> Claim | None:
@@ -36,10 +40,12 @@ def claim_next(worker: str, kinds: Collection[Kind] = tuple(Kind)) -> Claim | No
     Rows that another worker is claiming at this moment are skipped, never waited for. Where two workers reach for two
     runs of one learner, the database refuses the second.
     """
-    try:
-        return _claim_fairest(worker, kinds)
-    except IntegrityError:
-        return None
+    for _ in range(RACES):
+        try:
+            return _claim_fairest(worker, kinds)
+        except IntegrityError:  # that learner is busy now, others may wait
+            continue
+    return None
 
 
 def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
@@ -93,6 +99,7 @@ def finish(claim: Claim, outcome: Outcome) -> bool:
             Evidence.objects.create(run=claim.run, bundle=outcome.bundle)
         if outcome.reason is None and claim.run.kind == "compare":
             ScoreEvent.objects.create(run=claim.run, owner=claim.run.owner, lab=claim.run.lab, points=outcome.points)
+        reached(KillPoint.BEFORE_FINAL_COMMIT)
     return True
 
 
@@ -108,11 +115,15 @@ def _columns(outcome: Outcome) -> Mapping[str, Any]:
     }
 
 
-def release(claim: Claim) -> None:
-    """Give a run back unharmed, when this worker stops in the middle of it; the attempt does not count."""
-    claim.rows().update(
+def release(claim: Claim) -> bool:
+    """Give a run back unharmed, when this worker stops in the middle of it; the attempt does not count.
+
+    False when the claim is lost, and nothing was there to give.
+    """
+    given = claim.rows().update(
         state=State.QUEUED, worker="", lease_until=None, attempt=F("attempt") - 1, rung_at=Now() - timedelta(minutes=1)
     )
+    return given == 1
 
 
 def recover() -> int:
@@ -129,10 +140,17 @@ def recover() -> int:
 
 def unheard() -> list[str]:
     """Ids of runs that have waited ten seconds since their bell was rung; marks them as rung now."""
-    waiting = Run.objects.filter(state=State.QUEUED, rung_at__lt=Now() - timedelta(seconds=10))
+    waiting = Run.objects.filter(state=State.QUEUED, rung_at__lt=Now() - PATIENCE)
     ids = [str(pk) for pk in waiting.values_list("pk", flat=True)]
     waiting.filter(pk__in=ids).update(rung_at=Now())
     return ids
+
+
+def waits_in_vain() -> bool:
+    """Whether a run that could start waits although its first bell was rung ten seconds ago and more."""
+    busy = Run.objects.filter(state__in=HELD).values("owner")
+    waiting = Run.objects.filter(state=State.QUEUED, created_at__lt=Now() - PATIENCE)
+    return waiting.exclude(owner__in=busy).exists()
 
 
 def alive() -> list[tuple[str, int]]:

@@ -10,6 +10,7 @@ from perfgym.catalog.lab import Lab
 from perfgym.measure import bundle
 from perfgym.measure.rule import ALPHA
 from perfgym.runs.host import Host
+from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.pace import Pace
 from perfgym.sandbox import slots
@@ -51,6 +52,7 @@ class Job:
         return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)
 
     def check(self) -> None:
+        reached(KillPoint.MID_RUN)
         if self.stop():
             raise Abandoned
 

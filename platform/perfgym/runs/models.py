@@ -14,6 +14,7 @@ from perfgym.catalog.lab import Lab
 from perfgym.charts import words
 from perfgym.errors import LearnerError
 from perfgym.runs import presence
+from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.outcome import ADVICE, Reason
 from perfgym.workspaces.models import Snapshot, Workspace
 
@@ -128,7 +129,7 @@ class Run(models.Model):
                 return known
             check_quota(person)
             snapshot = Workspace.open(person, lab).freeze()
-            return cls.objects.create(
+            run = cls.objects.create(
                 owner=person,
                 key=key,
                 kind=kind,
@@ -138,6 +139,8 @@ class Run(models.Model):
                 change=snapshot.digest_without(lab.own_test),
                 settings=settings,
             )
+        reached(KillPoint.AFTER_ACCEPT)
+        return run
 
     @property
     def sentence(self) -> str:

@@ -3,29 +3,32 @@
 import hashlib
 import logging
 import threading
-import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import close_old_connections, connection
+from django.db import InterfaceError, OperationalError, connection
 
 from perfgym.errors import LearnerError, PlatformError
 from perfgym.runs import claim as claims
 from perfgym.runs import history, host
-from perfgym.runs.claim import LEASE, Claim
+from perfgym.runs.claim import Claim
 from perfgym.runs.execution import compare
 from perfgym.runs.exploration import explore
 from perfgym.runs.job import Job
+from perfgym.runs.killpoints import KillPoint, reached
+from perfgym.runs.lease import Lease
 from perfgym.runs.live import Publisher
 from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Abandoned, Outcome, Reason
+from perfgym.runs.pods import HeldDriver
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
-BEAT_SECONDS = 1.0  # also how soon a cancel is noticed
 EXECUTE: dict[str, Callable[[Job], Outcome]] = {Kind.COMPARE: compare, Kind.EXPLORE: explore}
+AWAY = (OperationalError, InterfaceError)  # the database cannot be reached, or ended the session
+AGAIN_SECONDS = 1.0  # between two tries to write an end
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +49,11 @@ class Worker:
     busy: threading.Lock = field(default_factory=threading.Lock)
     fit: bool = True  # identical code is called the same here; otherwise no comparison is taken
 
+    def serve(self) -> None:
+        """See one waiting run after the other through, until none is left that may start."""
+        while self.serve_one():
+            pass
+
     def serve_one(self) -> bool:
         """Claim one run and see it through. False when there was none to claim."""
         with self.busy:
@@ -55,110 +63,120 @@ class Worker:
             if claim is None:
                 return False
             log.info("run %s: claimed, fence %s", claim.run.pk, claim.fence)
-            with Lease(claim, self.stopping) as lease:
-                self._see_through(claim, lease)
+            reached(KillPoint.AFTER_CLAIM)
+            Attempt(self, claim).see_through()
             return True
 
-    def _see_through(self, claim: Claim, lease: "Lease") -> None:
-        publish = Publisher(str(claim.run.pk))
-        try:
-            outcome = self._execute(claim, lease, publish)
-            ended = claims.finish(claim, outcome)
-            log.info("run %s: %s", claim.run.pk, "finished" if ended else "no longer ours, nothing written")
-        except Abandoned:
-            if self.stopping.is_set():
-                claims.release(claim)
-            log.info("run %s: let go", claim.run.pk)
-        finally:
-            claim.run.refresh_from_db()
-            publish(*_last_event(claim))
-            publish.close()
 
-    def _execute(self, claim: Claim, lease: "Lease", publish: Publisher) -> Outcome:
-        if not claims.begin(claim):
+class Attempt:
+    """One worker's try at one run. Once the lease is lost it kills its pods, tells nobody anything, writes nothing."""
+
+    def __init__(self, worker: Worker, claim: Claim) -> None:
+        self._worker, self._claim, self._run = worker, claim, claim.run
+        self._driver = HeldDriver(worker.driver)
+        self._lease = Lease(claim, worker.stopping, self._driver.kill)
+        self._publish = Publisher(str(claim.run.pk))
+
+    def see_through(self) -> None:
+        with self._lease:
+            try:
+                self._finish(self._outcome())
+            except Abandoned:
+                self._let_go()
+            except AWAY as error:
+                log.warning("run %s: let go, the database is away: %s", self._run.pk, error)
+            finally:
+                self._publish.close()
+
+    def _outcome(self) -> Outcome:
+        """What came out. Raises Abandoned whenever the lease is lost, whatever else went wrong because of that."""
+        if not claims.begin(self._claim):
             raise Abandoned
-        run = claim.run
+        reached(KillPoint.AFTER_BEGIN)
         try:
-            job = Job(
-                lab=run.current_lab(),
-                edits=run.snapshot.contents(),
-                driver=self.driver,
-                slot=self.slot,
-                seed=run.seed,
-                site=site_id(),
-                run=str(run.pk),
-                fence=claim.fence,
-                worker=self.name,
-                report=publish,
-                stop=lease.lost,
-                settings=run.settings,
-                **self._history(run),
-            )
-            return EXECUTE[run.kind](job)
-        except PlatformError as error:
-            log.exception("run %s", run.pk)
-            return Outcome(result={}, fingerprint={}, reason=Reason.PLATFORM, message=str(error))
-        except LearnerError as error:
-            return Outcome(result={}, fingerprint={}, reason=Reason.APP_START, message=str(error))
-        except Abandoned:
+            outcome = EXECUTE[self._run.kind](self._job())
+        except (Abandoned, *AWAY):
             raise
-        except Exception:
-            log.exception("run %s: unexpected", run.pk)
-            error_id = PlatformError("Something unexpected went wrong while this run was executed.")
-            return Outcome(result={}, fingerprint={}, reason=Reason.PLATFORM, message=str(error_id))
+        except Exception as error:
+            self._check()
+            return _broken(self._run, error)
+        self._check()
+        return outcome
 
-    def _history(self, run: Run) -> dict[str, Any]:
+    def _job(self) -> Job:
+        run = self._run
+        return Job(
+            lab=run.current_lab(),
+            edits=run.snapshot.contents(),
+            driver=self._driver,
+            slot=self._worker.slot,
+            seed=run.seed,
+            site=site_id(),
+            run=str(run.pk),
+            fence=self._claim.fence,
+            worker=self._worker.name,
+            report=self._report,
+            stop=self._lease.lost,
+            settings=run.settings,
+            **self._history(),
+        )
+
+    def _history(self) -> dict[str, Any]:
         """What earlier comparisons of this learner mean for this one."""
-        if run.kind != Kind.COMPARE:
+        if self._run.kind != Kind.COMPARE:
             return {}
-        return {"alpha": history.alpha(run), "earlier": history.earlier(run, host.key(self.driver, self.slot))}
+        key = host.key(self._driver, self._worker.slot)
+        return {"alpha": history.alpha(self._run), "earlier": history.earlier(self._run, key)}
 
+    def _report(self, kind: str, data: Mapping[str, Any]) -> None:
+        if not self._lease.lost():
+            self._publish(kind, data)
 
-def _last_event(claim: Claim) -> tuple[str, dict[str, Any]]:
-    run = claim.run
-    if run.state == State.QUEUED:
-        return "state", {
-            "state": "queued",
-            "stage": "waiting",
-            "message": "This worker stopped; another takes the run over.",
-        }
-    return "end", run.state_now()
+    def _check(self) -> None:
+        if self._lease.lost():
+            raise Abandoned
 
+    def _finish(self, outcome: Outcome) -> None:
+        """Write the end. A database that is away for a moment is asked again, as long as the lease holds.
 
-class Lease:
-    """Keeps a claim alive from a thread of its own; tells when the work must end."""
+        Where the answer to a commit was lost, the second try finds the run final and writes nothing.
+        """
+        reached(KillPoint.BEFORE_FINISH)
+        while not self._written(outcome):
+            if self._worker.stopping.wait(AGAIN_SECONDS) or self._lease.lost():
+                raise Abandoned
+        reached(KillPoint.AFTER_FINAL_COMMIT)
+        self._run.refresh_from_db()
+        ours = self._run.is_final and self._run.fence == self._claim.fence
+        log.info("run %s: %s", self._run.pk, self._run.state if ours else "no longer ours, nothing written")
+        if ours:
+            self._publish("end", self._run.state_now())
 
-    def __init__(self, claim: Claim, stopping: threading.Event) -> None:
-        self._claim, self._stopping = claim, stopping
-        self._lost, self._done = threading.Event(), threading.Event()
-        self._thread = threading.Thread(target=self._beat, name="lease", daemon=True)
-
-    def lost(self) -> bool:
-        return self._lost.is_set() or self._stopping.is_set()
-
-    def _beat(self) -> None:
-        """Extend the lease every second, which also notices a cancel; a database out of reach for a lease loses it."""
-        held_until = time.monotonic() + LEASE.total_seconds()
+    def _written(self, outcome: Outcome) -> bool:
+        """Whether the database has answered."""
         try:
-            while not self._done.wait(BEAT_SECONDS):
-                try:
-                    held = claims.beat(self._claim)
-                except Exception:
-                    log.exception("run %s: lease not extended", self._claim.run.pk)
-                    close_old_connections()
-                    held = time.monotonic() < held_until
-                else:
-                    held_until = time.monotonic() + LEASE.total_seconds()
-                if not held:
-                    self._lost.set()
-                    return
-        finally:
+            claims.finish(self._claim, outcome)
+        except AWAY as error:
+            log.warning("run %s: the end is not written yet: %s", self._run.pk, error)
             connection.close()
+            return False
+        return True
 
-    def __enter__(self) -> "Lease":
-        self._thread.start()
-        return self
+    def _let_go(self) -> None:
+        """Give the run back where this worker stops; where it was lost there is nothing to give."""
+        given_back = self._worker.stopping.is_set() and claims.release(self._claim)
+        log.info("run %s: %s", self._run.pk, "given back" if given_back else "let go")
+        if given_back:
+            reached(KillPoint.AFTER_RELEASE)
+            message = "This worker stopped; another takes the run over."
+            self._publish("state", {"state": State.QUEUED, "stage": "waiting", "message": message})
 
-    def __exit__(self, *exc: object) -> None:
-        self._done.set()
-        self._thread.join()
+
+def _broken(run: Run, error: Exception) -> Outcome:
+    """The outcome of work that raised."""
+    log.error("run %s", run.pk, exc_info=error)
+    if isinstance(error, LearnerError):
+        return Outcome(result={}, fingerprint={}, reason=Reason.APP_START, message=str(error))
+    if not isinstance(error, PlatformError):
+        error = PlatformError("Something unexpected went wrong while this run was executed.")
+    return Outcome(result={}, fingerprint={}, reason=Reason.PLATFORM, message=str(error))

@@ -1,0 +1,43 @@
+"""Stands in for a comparison where the question is who owns a run: two pods, a talk with both, no verdict."""
+
+import random
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+
+from perfgym.runs.job import Job
+from perfgym.runs.outcome import Outcome
+from perfgym.sandbox.fake import Script, Write
+from perfgym.sandbox.protocol import Limits, Part, Role
+
+MARK = "perfgym-chaos"  # stands in the command line of every process of a pod
+ECHO = "import sys\nfor line in sys.stdin: print(line.strip(), flush=True)"
+LIMITS = Limits(memory_bytes=64 * 2**20, pids=16, scratch_bytes=2**20, cores=())
+ARMS = ("before", "after")
+WAIT_SECONDS = 0.02  # for an answer
+
+
+def echo(lines: Iterator[bytes], write: Write) -> None:
+    for line in lines:
+        write(line)
+
+
+SCRIPTS: dict[Role | tuple[str, Role], Script] = {Role.RUNNER: echo}
+
+
+def measure(job: Job) -> Outcome:
+    """Talk to both arms for up to a second, drawn from the run's seed. The same steps as a comparison's."""
+    with ExitStack() as pods:
+        runners = [pods.enter_context(job.driver.open(job.labels(arm))).start(part(job.lab.app.name)) for arm in ARMS]
+        until = time.monotonic() + random.Random(job.seed).uniform(0.05, 1.0)
+        while time.monotonic() < until:
+            job.check()
+            for runner in runners:
+                runner.send(b"turn")
+                runner.receive(WAIT_SECONDS)
+            job.report("progress", {"left": round(until - time.monotonic(), 2)})
+    return Outcome(result={"verdict": "faster"}, fingerprint={"seed": job.seed}, points=job.seed % 101, bundle=b"raw")
+
+
+def part(app: str) -> Part:
+    return Part(Role.RUNNER, app, ("python", "echo.py", MARK), LIMITS, {"echo.py": ECHO.encode()})
