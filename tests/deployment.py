@@ -49,10 +49,13 @@ class Deployment:
         return done.stdout
 
     def start(self, name: str, *arguments: str) -> subprocess.Popen[bytes]:
+        return self.start_module(name, "perfgym.console.entry", *arguments)
+
+    def start_module(self, name: str, module: str, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
         with (self.home / f"{name}.log").open("ab") as log:
             process = subprocess.Popen(
-                [sys.executable, "-m", "perfgym.console.entry", *arguments],
-                env=self.environment,
+                [sys.executable, "-m", module, *arguments],
+                env=self.environment | environment,
                 stdin=subprocess.DEVNULL,
                 stdout=log,
                 stderr=log,
@@ -67,6 +70,13 @@ class Deployment:
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         return self.start("worker", "worker")
+
+    def start_chaos_worker(
+        self, name: str = "worker", rounds: str = "1", **environment: str
+    ) -> subprocess.Popen[bytes]:
+        """A worker with the fake driver and short work; `rounds`: seconds between two of its dispatcher."""
+        settings = {"PERFGYM_SANDBOX": "fake", "DJANGO_SETTINGS_MODULE": "perfgym.settings"}
+        return self.start_module(name, "tests.chaos.worker", rounds, **{**settings, **environment})
 
     def kill(self, name: str) -> None:
         """As if the machine had taken it away."""

@@ -46,6 +46,10 @@ def test_a_run_survives_its_worker(servers: Any, tmp_path: Path) -> None:
         platform.start_worker()
         wait_until(lambda: platform.rows(state, run)[0][0] in ("finished", "failed"), "the run ends", 240)
 
-        assert platform.rows(state, run) == [("finished", 3, 2)], platform.log("worker")
-        assert platform.rows("SELECT count(*) FROM runs_scoreevent WHERE run_id = %s", run) == [(1,)]
+        end = "SELECT state, reason, fence, attempt FROM runs_run WHERE id = %s"
+        finished, too_noisy = ("finished", "", 3, 2), ("failed", "too_noisy", 3, 2)  # where other work came between
+        found = platform.rows(end, run)[0]
+        assert found in (finished, too_noisy), platform.log("worker")
+        scores = platform.rows("SELECT count(*) FROM runs_scoreevent WHERE run_id = %s", run)
+        assert scores == [(int(found == finished),)]
         wait_until(lambda: containers(run) == [], "no container is left", 30)

@@ -7,17 +7,17 @@ import threading
 from collections.abc import Callable
 from functools import cache
 
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import connection
 
 from perfgym.catalog import library
-from perfgym.runs import claim, presence
+from perfgym.runs import presence
+from perfgym.runs.dispatcher import Dispatcher
 from perfgym.runs.guard import Guard
-from perfgym.runs.work import Worker, site_id
+from perfgym.runs.work import Worker
 from perfgym.sandbox import drivers, slots
 
 ROUND_SECONDS = 5.0
 PREPARING = "getting the sandbox apps ready"
-LOCK = 0x9E5F  # advisory lock: one dispatcher at a time over all workers
 
 log = logging.getLogger(__name__)
 
@@ -31,13 +31,14 @@ def current() -> Worker:
 
 def open_for_work(ring: Callable[[], None]) -> None:
     """Prepare every app, then dispatch until the process stops. Runs in a thread of its own."""
-    worker, guard = current(), Guard(current())
+    worker = current()
+    guard, dispatcher = Guard(worker), Dispatcher(worker, ring)
     worker.fit = guard.fit
     _announce(worker, "preparing", PREPARING)
     preparing = threading.Thread(target=_prepare, args=(worker, guard), name="prepare", daemon=True)
     preparing.start()
     while True:
-        _round(worker, ring)
+        dispatcher.round()
         if not preparing.is_alive():
             guard.start_when_due()
         _announce(worker, *(("preparing", PREPARING) if guard.preparing else guard.state()))
@@ -64,26 +65,3 @@ def _prepare(worker: Worker, guard: Guard) -> None:
         except Exception:  # a run of this app fails with the same error, said to the learner
             log.exception("the sandbox app %s could not be prepared", app)
     guard.preparing = False
-
-
-def _round(worker: Worker, ring: Callable[[], None]) -> None:
-    """Recover lost runs, reap pods without an owner, ring again for runs that nobody heard."""
-    try:
-        close_old_connections()
-        for _ in _look_after_queue():
-            ring()
-        worker.driver.reap(site_id(), claim.alive)
-    except OperationalError as error:
-        log.warning("the database cannot be reached; trying again in %s s: %s", ROUND_SECONDS, error)
-    except Exception:
-        log.exception("a round of the dispatcher failed")
-
-
-def _look_after_queue() -> list[str]:
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
-        if not cursor.fetchone()[0]:
-            return []
-        if lost := claim.recover():
-            log.warning("%s runs had lost their worker", lost)
-        return claim.unheard()

@@ -4,18 +4,18 @@ import logging
 import threading
 from typing import Any
 
-from celery import shared_task
 from celery.signals import worker_ready, worker_shutting_down
 
+from perfgym.celery import app
 from perfgym.runs import station
 
 log = logging.getLogger(__name__)
 
 
-@shared_task(name="perfgym.serve")  # type: ignore[untyped-decorator]
+@app.task(name="perfgym.serve")  # type: ignore[untyped-decorator] # of our app: whoever rings has its settings
 def serve() -> None:
-    """One ring of the bell: see one waiting run through. A ring too many finds nothing to do."""
-    station.current().serve_one()
+    """One ring of the bell: see waiting runs through. A ring too many finds nothing to do."""
+    station.current().serve()
 
 
 def ring() -> None:
