@@ -12,6 +12,6 @@ urlpatterns = [
 ]
 
 handler400 = "perfgym.web.errors.bad_request"
-handler403 = "perfgym.web.errors.forbidden"
+handler403 = "perfgym.web.errors.not_found"  # what is not for one looks like what is not there
 handler404 = "perfgym.web.errors.not_found"
 handler500 = "perfgym.web.errors.server_error"

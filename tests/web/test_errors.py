@@ -30,7 +30,7 @@ def test_an_unknown_lab_is_not_there() -> None:
 
 
 def test_a_form_that_has_expired_says_so() -> None:
-    answer = errors.forbidden(RequestFactory().get("/"), reason="CSRF cookie not set.")
+    answer = errors.expired(RequestFactory().get("/"), reason="CSRF cookie not set.")
     assert answer.status_code == 403
     assert "expired" in answer.content.decode()
 

@@ -3,13 +3,21 @@
 from typing import Any
 
 from allauth.account import views as allauth
+from django.contrib.auth.decorators import login_required
 from django.urls import path
+from django.views.decorators.http import require_http_methods
 
 from perfgym.accounts import views
 
 
 def page(view: Any, template: str) -> Any:
-    return view.as_view(template_name=f"accounts/{template}.html")
+    """A page of allauth's in our template; its views would also take PUT as if it were POST."""
+    return require_http_methods(["GET", "HEAD", "POST"])(view.as_view(template_name=f"accounts/{template}.html"))
+
+
+def own(view: Any, template: str) -> Any:
+    """A page of who is signed in; others are led there first, whatever they ask."""
+    return login_required(page(view, template))
 
 
 urlpatterns = [
@@ -19,11 +27,11 @@ urlpatterns = [
     path("accounts/signup/", page(allauth.SignupView, "signup"), name="account_signup"),
     path("accounts/logout/", page(allauth.LogoutView, "logout"), name="account_logout"),
     path("accounts/inactive/", page(allauth.AccountInactiveView, "inactive"), name="account_inactive"),
-    path("accounts/confirm/", page(allauth.ReauthenticateView, "confirm"), name="account_reauthenticate"),
+    path("accounts/confirm/", own(allauth.ReauthenticateView, "confirm"), name="account_reauthenticate"),
     path(
         "accounts/password/change/",
-        page(allauth.PasswordChangeView, "password_change"),
+        own(allauth.PasswordChangeView, "password_change"),
         name="account_change_password",
     ),
-    path("accounts/password/set/", page(allauth.PasswordSetView, "password_set"), name="account_set_password"),
+    path("accounts/password/set/", own(allauth.PasswordSetView, "password_set"), name="account_set_password"),
 ]

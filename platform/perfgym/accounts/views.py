@@ -35,7 +35,7 @@ def _own(request: HttpRequest, token: str) -> bool:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def account(request: HttpRequest) -> HttpResponse:
     """The name that others read, and the way to a password."""
     form = NameForm(request.POST or None, instance=Person.objects.get(pk=cast(Person, request.user).pk))

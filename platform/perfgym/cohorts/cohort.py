@@ -28,7 +28,8 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def visible_to(self, person: Person) -> Self:
         if person.is_staff:
             return self
-        return self.filter(Q(members=person) | Q(instructors=person)).distinct()
+        mine = self.model.objects.filter(Q(members=person) | Q(instructors=person))
+        return self.filter(pk__in=mine.values("pk"))
 
 
 class Cohort(models.Model):

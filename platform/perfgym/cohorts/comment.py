@@ -1,6 +1,7 @@
 """What was said about a submission, as a whole or about a line of the change."""
 
 from dataclasses import dataclass
+from typing import Self
 
 from django.db import models
 from django.db.models import Q
@@ -23,6 +24,14 @@ class Said:
         return bool(self.body.strip())
 
 
+class CommentQuerySet(models.QuerySet["Comment"]):
+    def visible_to(self, person: Person) -> Self:
+        """What was said about a submission that one may see."""
+        from perfgym.cohorts.submission import Submission  # which knows comments, so not at the top
+
+        return self.filter(submission__in=Submission.objects.visible_to(person).values("pk"))
+
+
 class Comment(models.Model):
     """The entry's owner and the cohort's instructors read it."""
 
@@ -32,6 +41,8 @@ class Comment(models.Model):
     path = models.CharField(max_length=255, blank=True)
     line = models.PositiveIntegerField(null=True, blank=True)
     created_at = models.DateTimeField(db_default=Now())
+
+    objects = CommentQuerySet.as_manager()
 
     class Meta:
         app_label = "cohorts"

@@ -6,7 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.cohorts.comment import Comment, Said
@@ -19,20 +19,20 @@ DECIDED_SHOWN = 20
 
 
 @login_required
-@require_GET
+@require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What waits for this instructor, the oldest first, and what was decided lately."""
     person = cast(Person, request.user)
     if not person.is_instructor:
         raise Http404
-    taught = Submission.objects.of_cohorts_taught_by(person).select_related(*RELATED)
+    taught = Submission.objects.visible_to(person).of_cohorts_taught_by(person).select_related(*RELATED)
     decided = taught.exclude(state=State.SUBMITTED).order_by("-decided_at")[:DECIDED_SHOWN]
-    waiting = Submission.objects.waiting_for(person).select_related(*RELATED)
+    waiting = Submission.objects.visible_to(person).waiting_for(person).select_related(*RELATED)
     return render(request, "cohorts/queue.html", {"waiting": waiting, "decided": decided})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """One submission with its evidence: for the instructors of its cohort, and to look at for staff."""
     person = cast(Person, request.user)
@@ -59,7 +59,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _queue_around(person: Person, submission: Submission) -> dict[str, Any]:
-    waiting = Submission.objects.waiting_for(person).exclude(pk=submission.pk)
+    waiting = Submission.objects.visible_to(person).waiting_for(person).exclude(pk=submission.pk)
     return {"following": waiting.first(), "others": waiting.count()}
 
 
@@ -71,29 +71,29 @@ def _decided(request: HttpRequest, submission: Submission, form: DecisionForm) -
         return redirect(submission)
     submission.decide(person, State(form.cleaned_data["decision"]), said, form.cleaned_data["seen"])
     messages.success(request, f"{submission.entry}: {submission.get_state_display()}.")
-    return redirect(Submission.objects.waiting_for(person).first() or "review_queue")
+    return redirect(Submission.objects.visible_to(person).waiting_for(person).first() or "review_queue")
 
 
 @login_required
 @require_POST
 def reply(request: HttpRequest, pk: int) -> HttpResponse:
     """The owner's answer to what was said."""
-    submission = get_object_or_404(Submission, pk=pk, entry__owner=request.user)
+    person = cast(Person, request.user)
+    submission = get_object_or_404(Submission.objects.visible_to(person), pk=pk, entry__owner=person)
     form = ReplyForm(request.POST)
     if form.is_valid():
-        submission.say(cast(Person, request.user), Said(form.cleaned_data["body"]))
+        submission.say(person, Said(form.cleaned_data["body"]))
     else:
         messages.error(request, f"Nothing was sent: {' '.join(map(str, form.errors['body']))}")
     return redirect(submission.entry)
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Put one's own words right."""
     person = cast(Person, request.user)
-    seen = Submission.objects.visible_to(person)
-    found = get_object_or_404(Comment, pk=pk, author=person, submission__in=seen)
+    found = get_object_or_404(Comment.objects.visible_to(person), pk=pk, author=person)
     form = CommentForm(request.POST or None, instance=found)
     mine = found.submission.entry.owner == person
     back = found.submission.entry if mine else found.submission

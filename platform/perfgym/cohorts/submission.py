@@ -46,7 +46,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """An owner's own, an instructor's cohorts', everything for staff."""
         if person.is_staff:
             return self
-        return self.filter(Q(entry__owner=person) | Q(cohort__instructors=person)).distinct()
+        taught = Cohort.objects.filter(instructors=person)
+        return self.filter(Q(entry__owner=person) | Q(cohort__in=taught.values("pk")))
 
     def of_cohorts_taught_by(self, person: Person) -> Self:
         return self.filter(cohort__instructors=person)

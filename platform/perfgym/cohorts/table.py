@@ -34,10 +34,11 @@ class Table:
     rows: Sequence[Row]
 
 
-def of(cohort: Cohort, people: Iterable[Person]) -> Table:
+def of(cohort: Cohort, people: Iterable[Person], viewer: Person) -> Table:
+    """The rows of `people`, with what `viewer` may see of them."""
     people = list(people)
     cells: dict[tuple[int, str], Cell] = {}
-    for owner, lab, points in _points(people):
+    for owner, lab, points in _points(people, viewer):
         cells.setdefault((owner, lab), Cell()).points = points
     for submission in _submissions(cohort, people):
         entry = submission.entry
@@ -47,9 +48,10 @@ def of(cohort: Cohort, people: Iterable[Person]) -> Table:
     return Table([_title(lab) for lab in labs], rows)
 
 
-def _points(people: Sequence[Person]) -> list[tuple[int, str, int]]:
+def _points(people: Sequence[Person], viewer: Person) -> list[tuple[int, str, int]]:
     """(person, lab, best points)"""
-    best = ScoreEvent.objects.filter(owner__in=people).values("owner", "lab").annotate(best=Max("points"))
+    seen = ScoreEvent.objects.visible_to(viewer).filter(owner__in=people)
+    best = seen.values("owner", "lab").annotate(best=Max("points"))
     return list(best.values_list("owner", "lab", "best"))
 
 

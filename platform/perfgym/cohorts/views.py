@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.cohorts import table
@@ -18,7 +18,7 @@ from perfgym.portfolio.models import Entry
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def cohorts(request: HttpRequest) -> HttpResponse:
     """Mine; and for an instructor a new one."""
     person = cast(Person, request.user)
@@ -33,7 +33,7 @@ def cohorts(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def join(request: HttpRequest) -> HttpResponse:
     """Join by a code, typed or brought by the instructor's link (?code=)."""
     form = JoinForm(request.POST or None, initial={"code": request.GET.get("code", "")[:12]})
@@ -49,7 +49,7 @@ def join(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is in it and how far: the whole table for its instructors, the own row for a member."""
     person = cast(Person, request.user)
@@ -61,7 +61,7 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     context = {
         "cohort": found,
         "teaches": teaches,
-        "table": table.of(found, members),
+        "table": table.of(found, members, person),
         "join_url": request.build_absolute_uri(f"{reverse('cohort_join')}?code={found.code}"),
     }
     return render(request, "cohorts/cohort.html", context)
@@ -72,9 +72,10 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
 def submit(request: HttpRequest, pk: int) -> HttpResponse:
     """Submit one's own entry to a cohort one is in."""
     person = cast(Person, request.user)
-    entry = get_object_or_404(Entry.objects.filter(owner=person), pk=pk)
+    entry = get_object_or_404(Entry.objects.visible_to(person), pk=pk, owner=person)
     chosen = request.POST.get("cohort", "")
-    cohort = get_object_or_404(person.cohorts, pk=chosen if chosen.isdecimal() and len(chosen) < 10 else 0)
+    number = int(chosen) if chosen.isdecimal() and len(chosen) < 10 else 0
+    cohort = get_object_or_404(Cohort.objects.visible_to(person), pk=number, members=person)
     submission = Submission.send(entry, cohort)
     messages.success(request, f"Submitted to {cohort.name}: {submission.get_state_display()}.")
     return redirect(entry)

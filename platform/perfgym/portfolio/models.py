@@ -37,7 +37,8 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         """For signed-in pages: own entries, those submitted to one's cohorts, everything for staff."""
         if person.is_staff:
             return self
-        return self.filter(Q(owner=person) | Q(submissions__cohort__instructors=person)).distinct()
+        submitted = self.model.objects.filter(submissions__cohort__instructors=person)
+        return self.filter(Q(owner=person) | Q(pk__in=submitted.values("pk")))
 
     def shown(self, handle: str, key: str = "") -> Self:
         """What anyone may see of a person's portfolio: public entries, and the unlisted one whose key was given."""

@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.errors import LearnerError
@@ -27,7 +27,7 @@ def _person(request: HttpRequest) -> Person:
 @require_POST
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put one's own run into the portfolio."""
-    run = get_object_or_404(Run.objects.filter(owner=_person(request)), pk=pk)
+    run = get_object_or_404(Run.objects.visible_to(_person(request)), pk=pk, owner=_person(request))
     try:
         return redirect(Entry.of(run))
     except LearnerError as error:
@@ -36,19 +36,19 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    entries = (
-        Entry.objects.filter(owner=_person(request)).select_related("run", "owner").prefetch_related("submissions")
-    )
+    own = Entry.objects.visible_to(_person(request)).filter(owner=_person(request))
+    entries = own.select_related("run", "owner").prefetch_related("submissions")
     return render(request, "portfolio/mine.html", {"entries": entries})
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Words and visibility; only the owner's. A preview shows the words without keeping them."""
-    entry = get_object_or_404(Entry.objects.filter(owner=_person(request)).select_related("run", "owner"), pk=pk)
+    seen = Entry.objects.visible_to(_person(request)).select_related("run", "owner")
+    entry = get_object_or_404(seen, pk=pk, owner=_person(request))
     saved_visibility = entry.visibility
     form = EntryForm(request.POST or None, instance=entry)
     if request.method == "POST" and "preview" not in request.POST:
@@ -85,23 +85,23 @@ def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibili
     }
 
 
-@require_GET
+@require_safe
 def public(request: HttpRequest, handle: str) -> HttpResponse:
     """A person's public entries. Who has none has no page."""
-    owner = get_object_or_404(Person, handle=handle, is_active=True)
     entries = list(Entry.objects.shown(handle).select_related("run", "owner"))
-    if not entries and request.user != owner:
+    owner = entries[0].owner if entries else request.user
+    if getattr(owner, "handle", None) != handle:
         raise Http404
     return render(request, "portfolio/public.html", {"owner": owner, "entries": entries})
 
 
-@require_GET
+@require_safe
 def public_entry(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     entry = _shown(request, handle, slug)
     return render(request, "portfolio/entry.html", {**page.of(entry), "key": request.GET.get("key", "")})
 
 
-@require_GET
+@require_safe
 def evidence(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The raw data behind an entry that may be seen."""
     entry = _shown(request, handle, slug)
@@ -115,5 +115,5 @@ def _shown(request: HttpRequest, handle: str, slug: str) -> Entry:
     found = Entry.objects.shown(handle, request.GET.get("key", ""))
     if request.user.is_authenticated:
         own = Entry.objects.visible_to(_person(request)).filter(owner__handle=handle)
-        found = Entry.objects.filter(pk__in=own.values("pk")) | Entry.objects.filter(pk__in=found.values("pk"))
+        found = own | found
     return get_object_or_404(found.select_related("run", "owner"), slug=slug)

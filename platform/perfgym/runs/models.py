@@ -49,7 +49,8 @@ class RunQuerySet(models.QuerySet["Run"]):
         """Own runs; for an instructor also what a learner of theirs has submitted; everything for staff."""
         if person.is_staff:
             return self
-        return self.filter(models.Q(owner=person) | models.Q(entry__submissions__cohort__instructors=person)).distinct()
+        submitted = self.model.objects.filter(entry__submissions__cohort__instructors=person)
+        return self.filter(models.Q(owner=person) | models.Q(pk__in=submitted.values("pk")))
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -211,6 +212,15 @@ def check_quota(person: Person) -> None:
         )
 
 
+class ScoreEventQuerySet(models.QuerySet["ScoreEvent"]):
+    def visible_to(self, person: Person) -> Self:
+        """Own points; for an instructor those of the members of their cohorts; everything for staff."""
+        if person.is_staff:
+            return self
+        taught = Person.objects.filter(cohorts__instructors=person)
+        return self.filter(models.Q(owner=person) | models.Q(owner__in=taught.values("pk")))
+
+
 class ScoreEvent(models.Model):
     """Points, given once for a run. Totals are computed from these rows, never counted up."""
 
@@ -220,8 +230,17 @@ class ScoreEvent(models.Model):
     points = models.PositiveIntegerField()
     at = models.DateTimeField(db_default=Now())
 
+    objects = ScoreEventQuerySet.as_manager()
+
     def __str__(self) -> str:
         return f"{self.points} for {self.run}"
+
+
+class EvidenceQuerySet(models.QuerySet["Evidence"]):
+    def visible_to(self, person: Person) -> Self:
+        """That of the runs one may see, once they are over: it holds the seed, which says what will be asked."""
+        runs = Run.objects.visible_to(person).exclude(state__in=OPEN)
+        return self.filter(run__in=runs.values("pk"))
 
 
 class Evidence(models.Model):
@@ -229,6 +248,8 @@ class Evidence(models.Model):
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="evidence")
     bundle = models.BinaryField()
+
+    objects = EvidenceQuerySet.as_manager()
 
     def __str__(self) -> str:
         return f"evidence of {self.run}"

@@ -85,7 +85,7 @@ def _facts(run: Run) -> list[tuple[str, Any]]:
     sandbox = found.get("sandbox", {})
     rest = [
         ("isolation", f"{sandbox.get('level', '')} {sandbox.get('driver', '')}".strip()),
-        ("seed", str(run.seed)),
+        ("seed", str(run.seed) if run.is_final else ""),
         ("lab version", run.lab_digest[:12]),
         ("platform version", found.get("perfgym")),
     ]

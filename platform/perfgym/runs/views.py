@@ -9,7 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -51,14 +51,14 @@ def _asked(request: HttpRequest) -> dict[str, Any]:
 
 
 @login_required
-@require_GET
+@require_safe
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
     run = _visible(request, pk)
     return render(request, "runs/run.html", report.of(run))
 
 
 @login_required
-@require_GET
+@require_safe
 def state(request: HttpRequest, pk: UUID) -> JsonResponse:
     return JsonResponse(_visible(request, pk).state_now())
 
@@ -74,10 +74,10 @@ def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def bundle(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The raw data as one zip."""
-    evidence = get_object_or_404(Evidence, run=_visible(request, pk))
+    evidence = get_object_or_404(Evidence.objects.visible_to(cast(Person, request.user)), run=pk)
     response = HttpResponse(bytes(evidence.bundle), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="perfgym-{evidence.run_id}.zip"'
     return response

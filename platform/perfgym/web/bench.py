@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import guide, library
@@ -21,7 +21,7 @@ RUNS_SHOWN = 12
 
 
 @login_required
-@require_GET
+@require_safe
 @allow_inline_styles
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     found = library.lab_or_404(slug)
@@ -44,7 +44,7 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def workbench_runs(request: HttpRequest, slug: str) -> HttpResponse:
     """The workbench's list of runs, asked for again when one has ended."""
     runs = runs_of(cast(Person, request.user), library.lab_or_404(slug))
@@ -55,7 +55,9 @@ def runs_of(person: Person | AnonymousUser, found: Lab) -> list[Run]:
     """One's own last runs of a lab, the latest first."""
     if not person.is_authenticated:
         return []
-    return list(Run.objects.filter(owner=person, lab=found.slug).order_by("-created_at")[:RUNS_SHOWN])
+    return list(
+        Run.objects.visible_to(person).filter(owner=person, lab=found.slug).order_by("-created_at")[:RUNS_SHOWN]
+    )
 
 
 def _step(request: HttpRequest, found: Lab) -> Step:

@@ -28,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None = None) -> Htt
     return _page(request, 400)
 
 
-def forbidden(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
+def expired(request: HttpRequest, exception: Exception | None = None, reason: str = "") -> HttpResponse:
     return _page(request, 403)
 
 

@@ -21,5 +21,5 @@ def of(person: Person | AnonymousUser) -> dict[str, Progress]:
     if not person.is_authenticated:
         return {}
     points = best_points(person)
-    started = Workspace.objects.filter(owner=person).values_list("lab", flat=True)
+    started = Workspace.objects.visible_to(person).filter(owner=person).values_list("lab", flat=True)
     return {lab: Progress(points.get(lab)) for lab in started}

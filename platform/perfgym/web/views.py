@@ -6,7 +6,7 @@ from django.db import connection
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_safe
 
 from perfgym.catalog import library
 from perfgym.charts import pair_strip, words
@@ -14,7 +14,7 @@ from perfgym.web import bench, example, progress
 from perfgym.web.shelf import LEVELS, Shelf
 
 
-@require_GET
+@require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
     """For whoever watches the site: it answers and reaches its database."""
     with connection.cursor() as cursor:
@@ -22,7 +22,7 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     labs = library.default().labs
     context = {
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "web/home.html", context)
 
 
-@require_GET
+@require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Labs by track, filtered by level and skill, with one's own progress on each."""
     found = library.default()
@@ -51,7 +51,7 @@ def catalogue(request: HttpRequest) -> HttpResponse:
     return render(request, "web/catalogue.html", context)
 
 
-@require_GET
+@require_safe
 def lab(request: HttpRequest, slug: str) -> HttpResponse:
     found = library.lab_or_404(slug)
     skills = library.default().skills
@@ -64,7 +64,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "web/lab.html", context)
 
 
-@require_GET
+@require_safe
 @cache_control(public=True, max_age=3600)
 def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """A picture of a lab's guide."""

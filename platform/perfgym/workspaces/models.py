@@ -5,6 +5,7 @@ import json
 from collections.abc import Mapping
 from typing import Self
 
+from django.apps import apps
 from django.db import models, transaction
 
 from perfgym.accounts.models import Person
@@ -58,17 +59,28 @@ class Blob(models.Model):
         return blob
 
 
+class SnapshotQuerySet(models.QuerySet["Snapshot"]):
+    def visible_to(self, person: Person) -> Self:
+        """Those that a run one may see was made of. Equal ones are one row, so more than one person may see it."""
+        if person.is_staff:
+            return self
+        runs = apps.get_model("runs", "Run").objects.visible_to(person)  # by its name: runs stand above workspaces
+        return self.filter(pk__in=runs.values("snapshot"))
+
+
 class Snapshot(models.Model):
     """An immutable set of changed files: path -> content hash. Equal sets are one row."""
 
     digest = models.CharField(max_length=64, primary_key=True)
     files = models.JSONField(default=dict)
 
+    objects = SnapshotQuerySet.as_manager()
+
     def __str__(self) -> str:
         return self.digest[:12]
 
     @classmethod
-    def of(cls, files: dict[str, str]) -> Self:
+    def of(cls, files: dict[str, str]) -> "Snapshot":
         snapshot, _ = cls.objects.get_or_create(digest=digest_of_all(files), defaults={"files": files})
         return snapshot
 

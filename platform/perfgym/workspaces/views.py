@@ -27,7 +27,7 @@ def start(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_http_methods(["GET", "PUT", "DELETE"])
+@require_http_methods(["GET", "HEAD", "PUT", "DELETE"])
 def file(request: HttpRequest, slug: str, path: str) -> JsonResponse:
     lab = library.lab_or_404(slug)
     workspace = Workspace.open(cast(Person, request.user), lab)

@@ -1,0 +1,104 @@
+"""The people and things that the table speaks of, one of each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+from uuid import uuid4
+
+from django.test import Client
+
+from perfgym.accounts.models import Person, SignInLink
+from perfgym.cohorts.models import Said
+from perfgym.portfolio.models import Entry, Visibility
+from perfgym.runs.models import Kind, Run
+from perfgym.workspaces.models import Snapshot
+from tests import factories
+
+ROLES = {
+    "A": "anonymous",
+    "O": "owner",
+    "M": "mate",
+    "L": "other learner",
+    "I": "instructor",
+    "J": "other instructor",
+    "S": "staff",
+}
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`things` are by the names that addresses use; `strange` are things of the same form that are not there."""
+
+    people: Mapping[str, Person]  # by letter
+    cookies: Mapping[str, SimpleCookie]  # of a session of each
+    things: Mapping[str, str]
+    strange: Mapping[str, str]
+
+    def client(self, letter: str, **more: Any) -> Client:
+        """A browser of this person; each call gives a new one."""
+        client = Client(raise_request_exception=False, **more)
+        client.cookies = SimpleCookie({name: each.value for name, each in self.cookies.get(letter, {}).items()})
+        return client
+
+
+def make() -> Scene:
+    people = _people()
+    owner, teacher = people["O"], people["I"]
+    cohort = factories.cohort(teacher, owner, people["M"])
+    factories.cohort(people["J"], people["L"], name="Another")
+    submission = factories.submission(owner, cohort)
+    unlisted = factories.entry(owner, visibility=Visibility.UNLISTED)
+    public = factories.entry(owner, visibility=Visibility.PUBLIC)
+    comment = submission.say(teacher, Said("Well."))
+    things = {
+        "lab": factories.LAB,
+        "file": factories.EDITED,
+        "token": SignInLink.objects.issue(people["L"]).split("/")[2],
+        "run": str(submission.entry.run_id),
+        "waiting": str(_waiting(owner).pk),
+        "entry": str(submission.entry_id),
+        "handle": owner.handle,
+        "mate": people["M"].handle,
+        "submitted": submission.entry.slug,
+        "unlisted": unlisted.slug,
+        "key": unlisted.key,
+        "public": public.slug,
+        "cohort": str(cohort.pk),
+        "code": cohort.code,
+        "submission": str(submission.pk),
+        "comment": str(comment.pk),
+    }
+    return Scene(people, {letter: _cookies(person) for letter, person in people.items()}, things, _strange(things))
+
+
+def _people() -> dict[str, Person]:
+    return {
+        "O": factories.person("owner", password="a long sentence of no importance"),  # the others have none
+        "M": factories.person("mate"),
+        "L": factories.person("other"),
+        "I": factories.instructor("instructor"),
+        "J": factories.instructor("other-instructor"),
+        "S": factories.person("staff", staff=True),
+    }
+
+
+def _waiting(owner: Person) -> Run:
+    return Run.objects.create(
+        owner=owner, kind=Kind.COMPARE, lab=factories.LAB, lab_digest="0", snapshot=Snapshot.of({})
+    )
+
+
+def _cookies(person: Person) -> SimpleCookie:
+    client = Client()
+    client.force_login(person)
+    return client.cookies
+
+
+def _strange(things: Mapping[str, str]) -> dict[str, str]:
+    """The same form, and nothing there."""
+    last = max(Entry.objects.latest("pk").pk, *(int(value) for value in things.values() if value.isdecimal()))
+    found = {}
+    for name, value in things.items():
+        found[name] = str(uuid4()) if value.count("-") == 4 else str(last + 1000) if value.isdecimal() else "nothing"
+    return found
