@@ -36,6 +36,7 @@ class Row:
     no_head: bool = False
     form: Mapping[str, Any] | None = None
     json: Mapping[str, Any] | None = None
+    upload: Mapping[str, str] | None = None  # field: name of a file
     elsewhere: frozenset[str] = frozenset()  # methods that another row of this address speaks of
 
     def __str__(self) -> str:

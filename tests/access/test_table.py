@@ -10,7 +10,7 @@ To add a URL, add a row to table.yaml:
 `style`   inline, where the editor or viewer of the page makes style elements of its own
 `open`    true, where one need not sign in
 `no_head` true, where HEAD is refused though GET is not
-`form`, `json`  what a writing method sends; `<names>` work there too
+`form`, `json`, `upload`  what a writing method sends: fields (`<names>` work), an object, {field: file name}
 `GET` ... "STATUS LETTERS"; more by commas. Letters and what everybody else gets: at the top of table.yaml
 
 An object with states (private, public) or an address that answers in two ways (page, JSON) has a row for each; a method
@@ -22,6 +22,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.db import transaction
 from django.http import HttpResponse
@@ -62,6 +63,7 @@ def ask(scene: Scene, row: Row, method: str, client: Client, things: dict[str, s
         body = {"data": row.json, "content_type": "application/json"}
     elif method == "POST":
         body = {"data": {name: fill(str(value), found) for name, value in (row.form or {}).items()}}
+        body["data"] |= {name: SimpleUploadedFile(sent, b"# changed") for name, sent in (row.upload or {}).items()}
     with transaction.atomic():
         headers = {"Accept": "application/json"} if row.shows == "json" else {}
         answer = getattr(client, method.lower())(fill(row.at, found), headers=headers, **body)

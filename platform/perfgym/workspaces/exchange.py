@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -18,12 +18,12 @@ from perfgym.workspaces.uploads import archive, taken
 
 
 @login_required
-@require_http_methods(["GET", "POST"])
+@require_http_methods(["GET", "HEAD", "POST"])
 def files(request: HttpRequest, slug: str) -> HttpResponse:
     """What is there, what may come in; and an upload."""
     lab = library.lab_or_404(slug)
     workspace = Workspace.open(cast(Person, request.user), lab)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(request, lab, workspace)
     try:
         done = taken.take(workspace, lab, _sent(request))
@@ -34,7 +34,7 @@ def files(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def download(request: HttpRequest, slug: str) -> HttpResponse:
     lab = library.lab_or_404(slug)
     content = archive.pack(Workspace.open(cast(Person, request.user), lab).contents(lab), lab.slug)
