@@ -21,6 +21,7 @@ BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
 DRIVERS = [DOCKER, BUBBLEWRAP, "process"]
 with_fake = pytest.mark.parametrize("driver", [*DRIVERS, "fake"], indirect=True)
 isolated = pytest.mark.parametrize("driver", [DOCKER, BUBBLEWRAP], indirect=True)
+locally = pytest.mark.parametrize("driver", [BUBBLEWRAP, "process"], indirect=True)
 in_docker = pytest.mark.parametrize("driver", [DOCKER], indirect=True)
 
 

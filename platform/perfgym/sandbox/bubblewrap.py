@@ -12,11 +12,12 @@ from pathlib import Path
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.local import cgroup, command, folders, spawn, syscalls, template
 from perfgym.sandbox.local.part import LocalPart
-from perfgym.sandbox.parts import UIDS, fill
+from perfgym.sandbox.local.readback import Hold, Report, whole_pages
+from perfgym.sandbox.parts import INODES, UIDS, fill
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
 PORTS = {"APP_PORT": "8000", "DB_PORT": "5432"}
-FILES, SCRATCH, TEMPLATE = "/part", "/scratch", "/perfgym/template"
+FILES, SCRATCH, TEMPLATE, ENTER = "/part", "/scratch", "/perfgym/template", "/perfgym/enter.py"
 SYSTEM = (
     "/usr",
     "/lib",
@@ -52,10 +53,15 @@ class BubblewrapPod:
         self._stack.callback(folders.drop, folder)
         calls = folder / "calls"
         calls.write_bytes(syscalls.program() or b"")
+        scratch = command.Scratch(folder / "scratch", part.limits.scratch_bytes, _scratch_user(part))
+        scratch.folder.mkdir()
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
-        line = command.launched(_bwrap(part, folder / "files"), part.limits, self._holder.pid, group, calls=calls)
-        started = LocalPart(part, line, _environment(part), folder, _applied(part))
+        report = Report()
+        line = _bwrap(part, folder, report)
+        line = command.launched(line, part.limits, scratch, group, join=self._holder.pid, calls=calls)
+        started = LocalPart(part, line, _environment(part), folder, report)
         self._stack.callback(started.close)
+        started.read_back(_hold(part, group))
         return started
 
     def close(self) -> None:
@@ -81,8 +87,6 @@ class BubblewrapDriver:
     def problem(self) -> str | None:
         if not shutil.which("bwrap"):
             return "bubblewrap is not installed: apt-get install bubblewrap"
-        if lacking := [name for name in ("setpriv", "prlimit") if not shutil.which(name)]:
-            return f"{lacking[0]} is not installed: apt-get install util-linux"
         probe = ["bwrap", "--unshare-all", "--ro-bind", "/", "/", "--proc", "/proc", "true"]
         done = subprocess.run(probe, capture_output=True, text=True, check=False, stdin=subprocess.DEVNULL)
         return f"bubblewrap does not work here: {done.stderr.strip()[:200]}" if done.returncode else None
@@ -103,20 +107,35 @@ class BubblewrapDriver:
         return {"engine": version.strip(), "python": sys.version.split()[0]}
 
 
-def _bwrap(part: Part, files: Path) -> list[str]:
+def _bwrap(part: Part, folder: Path, report: Report) -> list[str]:
+    files = folder / "files"
     line = [shutil.which("bwrap") or "bwrap", *_identity(part), "--unshare-pid", "--unshare-ipc", "--unshare-uts"]
     line += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
     for path in (*SYSTEM, *_interpreter()):
         line += [*_way_to(path), "--ro-bind-try", path, path]
     line += ["--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev"]  # /dev is memory too: nobody may fill it
-    line += ["--perms", "0777", "--size", str(part.limits.scratch_bytes), "--tmpfs", SCRATCH]
-    line += ["--ro-bind", str(files), FILES, "--chdir", FILES]
+    line += ["--bind", str(folder / "scratch"), SCRATCH]
+    line += ["--ro-bind", str(files), FILES, "--chdir", FILES, *_way_to(ENTER), "--ro-bind", str(command.ENTER), ENTER]
     for name in _system_files(part):
         line += ["--ro-bind", str(files / name), f"/etc/{name.removeprefix('.')}"]
     if part.role is Role.DATABASE and (made := template.of(part.app)):
         line += [*_way_to(TEMPLATE), "--ro-bind", str(made), TEMPLATE]
     line += ["--seccomp", str(command.FILTER)] if syscalls.program() else []
-    return [*line, "--remount-ro", "/", "--", *_lowered(part), *command.words(part.command, PORTS)]
+    return [*line, "--remount-ro", "/", "--", *_entered(part, report)]
+
+
+def _entered(part: Part, report: Report) -> list[str]:
+    """The last step, inside. An ordinary user's number of processes is counted in the sandbox's own user namespace, so
+    it is set here (getrlimit(2)); root holds it by a cgroup."""
+    root = os.geteuid() == 0
+    return command.entered(
+        command.words(part.command, PORTS),
+        report.number,
+        SCRATCH,
+        script=ENTER,
+        uid=UIDS[part.role] if root else 0,
+        pids=0 if root else part.limits.pids,
+    )
 
 
 def _way_to(path: str) -> list[str]:
@@ -125,7 +144,7 @@ def _way_to(path: str) -> list[str]:
 
 
 def _identity(part: Part) -> list[str]:
-    """Who it starts as. Root makes the sandbox as root and becomes the part's user inside (`_lowered`).
+    """Who it starts as. Root makes the sandbox as root and becomes the part's user inside (`_entered`).
 
     Root in a user namespace would still be the kernel's root where it asks for that and not for a capability: it could
     write /proc/sys.
@@ -136,13 +155,9 @@ def _identity(part: Part) -> list[str]:
     return ["--unshare-user", "--disable-userns", "--uid", uid, "--gid", uid, "--cap-drop", "ALL"]
 
 
-def _lowered(part: Part) -> list[str]:
-    """The last step, inside. An ordinary user's number of processes is counted in the sandbox's own user namespace, so
-    it is set here (getrlimit(2)); root holds it by a cgroup."""
-    if os.geteuid() == 0:
-        uid = str(UIDS[part.role])
-        return ["setpriv", "--reuid", uid, "--regid", uid, "--clear-groups", "--inh-caps=-all", "--no-new-privs", "--"]
-    return ["prlimit", f"--nproc={part.limits.pids}", "--"]
+def _scratch_user(part: Part) -> int:
+    """Whose folder it is, as whoever mounts it names them."""
+    return UIDS[part.role] if os.geteuid() == 0 else os.geteuid()
 
 
 def _environment(part: Part) -> dict[str, str]:
@@ -172,13 +187,28 @@ def _system_files(part: Part) -> dict[str, bytes]:
     }
 
 
-def _applied(part: Part) -> dict[str, object]:
-    limits = part.limits
-    return {
-        "memory_bytes": limits.memory_bytes,
-        "pids": limits.pids,
-        "scratch_bytes": limits.scratch_bytes,
-        "cores": list(limits.cores),
-        "nofile": limits.nofile,
-        "held_by": "namespaces, rlimits and a watcher",
+def _hold(part: Part, group: Path | None) -> Hold:
+    limits, uid = part.limits, UIDS[part.role]
+    exactly: dict[str, object] = {
+        "uid": [uid] * 3,
+        "gid": [uid] * 3,
+        "capabilities": 0,
+        "no_new_privs": True,
+        "seccomp": syscalls.program() is not None,
+        "core": 0,
+        "msgqueue": 0,
+        "scratch_bytes": whole_pages(limits.scratch_bytes),
+        "scratch_inodes": INODES,
+        "root_read_only": True,
+        "pids" if group else "nproc": limits.pids,
     }
+    if limits.cores:
+        exactly["cores"] = sorted(limits.cores)
+    says = {
+        "memory_bytes": limits.memory_bytes,
+        "memory_held_by": "a watcher, ten times a second",
+        "pids": limits.pids,
+        "pids_held_by": "a cgroup" if group else "a user namespace",
+        "cores_held_by": "affinity, which the filter of system calls keeps",
+    }
+    return Hold(exactly, {"nofile": limits.nofile}, ("net", "pid", "ipc", "uts", "mnt"), says, group)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from perfgym.sandbox.protocol import Role
 
+INODES = 4096  # files and folders in a part's scratch folder: each takes memory that no size counts
 UIDS = {Role.APP: 61001, Role.DATABASE: 61002, Role.RUNNER: 61003}
 
 

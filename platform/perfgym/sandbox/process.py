@@ -8,8 +8,9 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from perfgym.embedded import binaries
-from perfgym.sandbox.local import cgroup, command, folders, template
+from perfgym.sandbox.local import cgroup, command, folders, syscalls, template
 from perfgym.sandbox.local.part import LocalPart
+from perfgym.sandbox.local.readback import Hold, Report
 from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Labels, Level, Part, Role
 
@@ -24,15 +25,20 @@ class ProcessPod:
     def start(self, part: Part) -> LocalPart:
         folder = folders.make(part.files)
         self._stack.callback(folders.drop, folder)
-        scratch = folder / "scratch"
-        scratch.mkdir(mode=0o711)
         uid = _uid(part.role)
-        os.chown(scratch, uid or -1, uid or -1)
+        scratch = command.Scratch(folder / "scratch", part.limits.scratch_bytes, uid or os.geteuid(), "711")
+        scratch.folder.mkdir(mode=0o711)
+        os.chown(scratch.folder, uid or -1, uid or -1)
+        calls = folder / "calls"
+        calls.write_bytes(syscalls.program() or b"")
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
+        report = Report()
         line = command.words(part.command, self._ports)
-        line = command.launched(line, part.limits, group=group, guard=True, uid=uid)
-        started = LocalPart(part, line, self._environment(part, str(scratch)), folder / "files", _applied(part, uid))
+        line = command.entered(line, report.number, str(scratch.folder), uid=uid, calls=calls)
+        line = command.launched(line, part.limits, scratch, group, guard=report.number)
+        started = LocalPart(part, line, self._environment(part, str(scratch.folder)), folder / "files", report)
         self._stack.callback(started.close)
+        started.read_back(_hold(part, uid, group))
         return started
 
     def close(self) -> None:
@@ -93,13 +99,24 @@ def _uid(role: Role) -> int:
     return uid if able and all(binaries.reachable(prefix, uid) for prefix in prefixes) else 0
 
 
-def _applied(part: Part, uid: int) -> dict[str, object]:
+def _hold(part: Part, uid: int, group: Path | None) -> Hold:
+    """What always holds. Whether scratch has a size is read back and stored; the network never is the part's own."""
     limits = part.limits
-    return {
-        "memory_bytes": limits.memory_bytes,
-        "pids": limits.pids,
-        "cores": list(limits.cores),
-        "nofile": limits.nofile,
-        "user": uid or os.geteuid(),
-        "held_by": "rlimits and a watcher; scratch and network are not held",
+    exactly: dict[str, object] = {
+        "no_new_privs": True,
+        "seccomp": syscalls.program() is not None,
+        "core": 0,
+        "msgqueue": 0,
+        "uid": [uid or os.geteuid()] * 3,
     }
+    exactly |= {"cores": sorted(limits.cores)} if limits.cores else {}
+    exactly |= {"pids": limits.pids} if group else {}
+    says = {
+        "memory_bytes": limits.memory_bytes,
+        "memory_held_by": "a watcher, ten times a second",
+        "pids": limits.pids,
+        "pids_held_by": "a cgroup" if group else "a watcher, ten times a second",
+        "cores_held_by": "affinity, which the filter of system calls keeps",
+        "not_held": "network, files of this machine, sight of other processes",
+    }
+    return Hold(exactly, {"nofile": limits.nofile}, (), says, group)

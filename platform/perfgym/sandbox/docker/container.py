@@ -34,7 +34,7 @@ class Container:
             self._stream = Attached(_attach(self.id), part.role)
             undo.callback(self._stream.close)
             self._start()
-            self._applied = settings.read_back(self.id, part)
+            self._applied = settings.read_back(self.id, part, network)
             self._feed()
             undo.pop_all()
 

@@ -4,6 +4,7 @@ The engine's default lets AF_VSOCK and io_uring through. Here a call that is not
 brings is shut out too. With no architecture named, only calls of the machine's own kind are answered at all.
 """
 
+import hashlib
 import json
 from typing import Any
 
@@ -56,6 +57,11 @@ def profile() -> str:
     rules += [_allow(["clone"], plain)]
     rules += [_refuse(NOT_HERE.split(), ENOSYS)]
     return json.dumps({"defaultAction": "SCMP_ACT_ERRNO", "syscalls": rules})
+
+
+def digest() -> str:
+    """Names the profile in what is stored with a run; 12 hex digits."""
+    return hashlib.sha256(profile().encode()).hexdigest()[:12]
 
 
 def _allow(names: list[str], *args: dict[str, Any]) -> dict[str, Any]:

@@ -7,8 +7,9 @@ from docker.types import LogConfig, Ulimit
 
 from perfgym.sandbox.docker import cgroup, seccomp
 from perfgym.sandbox.docker.engine import api
+from perfgym.sandbox.docker.images import image_of
 from perfgym.sandbox.errors import LimitNotSet
-from perfgym.sandbox.parts import UIDS, fill
+from perfgym.sandbox.parts import INODES, UIDS, fill
 from perfgym.sandbox.protocol import Labels, Part, Role
 
 APP_PORT, DB_PORT = 8000, 5432
@@ -16,7 +17,7 @@ FILES = "/part"  # the working directory, a tmpfs that the first process fills a
 SCRATCH = "/scratch"
 TEMPLATE = "/perfgym/template"
 FILES_BYTES = 16 * 2**20
-INODES = 4096
+NEVER = ("Privileged", "CapAdd", "Binds", "Mounts", "Devices", "PidMode", "UTSMode", "UsernsMode", "OomKillDisable")
 
 
 def host_config(part: Part, network: str) -> dict[str, Any]:
@@ -77,32 +78,43 @@ def labels(of: Labels, part: Part) -> dict[str, str]:
     return {f"perfgym.{name}": value for name, value in named.items()}
 
 
-def read_back(container: str, part: Part) -> dict[str, object]:
+def read_back(container: str, part: Part, network: str) -> dict[str, object]:
     """The limits of a container that runs, as the engine and, where it can be seen, its cgroup tell them.
 
     Raises LimitNotSet where they differ from what was asked.
     """
     found = api().inspect_container(container)
-    host = {**found["HostConfig"], "User": found["Config"]["User"]}
-    limits, asked = part.limits, host_config(part, host["NetworkMode"])
+    host = {**found["HostConfig"], "User": found["Config"]["User"], "Image": found["Image"]}
+    asked = host_config(part, network)
     wanted = _wanted(part, asked)
     for name, value in wanted.items():
         if host.get(name) != value:
             raise LimitNotSet(name, value, host.get(name))
+    for name in NEVER:
+        if host.get(name):
+            raise LimitNotSet(name, None, host[name])
     if host["SecurityOpt"] != asked["SecurityOpt"]:
         raise LimitNotSet("SecurityOpt", "no-new-privileges and our profile", host["SecurityOpt"])
-    held = cgroup.limits(container)
+    held = _cgroup(container, part)
+    ulimits = {each["Name"]: each["Hard"] for each in host["Ulimits"]}
+    simple = {name: host[name] for name in wanted if name not in ("Ulimits", "Tmpfs")}
+    return {**simple, **ulimits, "scratch": host["Tmpfs"][SCRATCH], "seccomp": seccomp.digest(), "cgroup": held}
+
+
+def _cgroup(container: str, part: Part) -> dict[str, object]:
+    """What the kernel holds, where this process can see it."""
+    held, limits = cgroup.limits(container), part.limits
     for name, value in (("memory", limits.memory_bytes), ("pids", limits.pids), ("cores", limits.cores)):
         if name in held and value and held[name] != value:
             raise LimitNotSet(f"cgroup {name}", value, held[name])
-    ulimits = {each["Name"]: each["Hard"] for each in host["Ulimits"]}
-    simple = {name: host[name] for name in wanted if name not in ("Ulimits", "Tmpfs")}
-    return {**simple, **ulimits, "scratch_bytes": limits.scratch_bytes, "image": found["Image"], "cgroup": held}
+    return held
 
 
 def _wanted(part: Part, asked: Mapping[str, Any]) -> dict[str, object]:
     uid = UIDS[part.role]
     return {
+        "Image": image_of(part.app),
+        "NetworkMode": asked["NetworkMode"],
         "Memory": part.limits.memory_bytes,
         "MemorySwap": part.limits.memory_bytes,
         "PidsLimit": part.limits.pids,
@@ -114,4 +126,5 @@ def _wanted(part: Part, asked: Mapping[str, Any]) -> dict[str, object]:
         "User": f"{uid}:{uid}",
         "Tmpfs": asked["Tmpfs"],
         "Ulimits": [dict(each) for each in asked["Ulimits"]],
+        "LogConfig": {"Type": "none", "Config": {}},
     }

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from perfgym.sandbox.local import spawn, tree
+from perfgym.sandbox.local.readback import Hold, Report
 from perfgym.sandbox.output import Lines, Tail, TooMuch
 from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
 
@@ -22,11 +23,10 @@ LAST_WORDS_SECONDS = 0.5
 class LocalPart:
     """A started part. `command` is the whole command line; `ended` is called once everything of it is gone."""
 
-    def __init__(
-        self, part: Part, command: list[str], env: Mapping[str, str], folder: Path, applied: Mapping[str, object]
-    ) -> None:
+    def __init__(self, part: Part, command: list[str], env: Mapping[str, str], folder: Path, report: Report) -> None:
         self.role = part.role
-        self._part, self._applied = part, applied
+        self._part, self._report = part, report
+        self._applied: Mapping[str, object] = {}
         self._reason: EndReason | None = None
         self._used = Usage(0.0, 0)
         self._lines, self._ready, self._tail = Lines(), deque[bytes](), Tail()
@@ -38,6 +38,7 @@ class LocalPart:
             stdin=subprocess.PIPE if talks else subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
+            pass_fds=(report.number,),
         )
         assert self._process.stdout is not None
         assert self._process.stderr is not None
@@ -54,6 +55,13 @@ class LocalPart:
     @property
     def pid(self) -> int:
         return self._process.pid
+
+    def read_back(self, hold: Hold) -> None:
+        """Wait for its last step before its own command. Raises LimitNotSet and PodFailed."""
+        found = self._report.take()
+        if found is None:
+            self.kill()
+        self._applied = hold.applied(found, "" if found else self.tail())
 
     def send(self, line: bytes) -> None:
         if self._process.stdin is None:
@@ -110,6 +118,7 @@ class LocalPart:
             self._process.kill()
             self._process.wait()
         self._gone.set()
+        self._report.close()
         for stream in (self._process.stdin, self._process.stdout, self._process.stderr):
             if stream:
                 _close(stream.close)

@@ -1,8 +1,8 @@
 """A filter of system calls for sandboxes without an engine: what reaches past namespaces is refused.
 
-Sockets of families that no network namespace holds (AF_VSOCK above all), new namespaces, io_uring, and calls that open
-rarely used kernel surfaces. Classic BPF over struct seccomp_data; sources: seccomp(2), linux/filter.h, and the call
-numbers of linux/unistd.h for each machine.
+Sockets of families that no network namespace holds (AF_VSOCK above all), new namespaces, io_uring, calls that open
+rarely used kernel surfaces, and the one that would undo the pinning to cores, which no cgroup holds here. Classic BPF
+over struct seccomp_data; sources: seccomp(2), linux/filter.h, and the call numbers of linux/unistd.h for each machine.
 """
 
 import os
@@ -18,9 +18,10 @@ FAMILIES = (1, 2, 10, 16)  # local, IP 4 and 6, netlink
 AUDIT = {"x86_64": 0xC000003E, "aarch64": 0xC00000B7}
 SOCKET, CLONE = {"x86_64": 41, "aarch64": 198}, {"x86_64": 56, "aarch64": 220}
 EVERYWHERE = {425, 426, 427, 428, 429, 430, 431, 432, 433, 435, 438, 442}  # io_uring, mounts, clone3, pidfd_getfd
-OLDER = {  # unshare setns bpf userfaultfd perf_event_open ptrace process_vm_* *_handle_at key calls personality
-    "x86_64": {272, 308, 321, 323, 298, 101, 310, 311, 303, 304, 248, 249, 250, 135, 165, 166, 155},
-    "aarch64": {97, 268, 280, 282, 241, 117, 270, 271, 264, 265, 217, 218, 219, 92, 40, 39, 41},
+OLDER = {  # unshare setns bpf userfaultfd perf_event_open ptrace process_vm_* *_handle_at key calls personality mount
+    # umount2 pivot_root sched_setaffinity
+    "x86_64": {272, 308, 321, 323, 298, 101, 310, 311, 303, 304, 248, 249, 250, 135, 165, 166, 155, 203},
+    "aarch64": {97, 268, 280, 282, 241, 117, 270, 271, 264, 265, 217, 218, 219, 92, 40, 39, 41, 122},
 }
 
 
