@@ -30,6 +30,8 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, resolve
 
 from perfgym.catalog.lab import Lab
+from perfgym.runs import seats
+from perfgym.runs.seats import Seat
 from tests.access import scene as scenes
 from tests.access.rows import PLACE, TYPES, WRITING, Row, read
 from tests.access.scene import ROLES, Scene
@@ -51,8 +53,14 @@ def made(django_db_setup: None, django_db_blocker: Any) -> Iterator[Scene]:
 
 @pytest.fixture
 def scene(made: Scene, db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
+    monkeypatch.setattr(seats, "take", a_seat)
     monkeypatch.setattr(Lab, "image", lambda lab, name: b"a picture" if name == "picture.png" else None)
     return made
+
+
+async def a_seat(person: int) -> Seat:
+    """One for each: nobody listens to the streams asked for here, so none is given back."""
+    return Seat(person, "")
 
 
 def ask(scene: Scene, row: Row, method: str, client: Client, things: dict[str, str] | None = None) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
 import redis
@@ -49,7 +49,7 @@ class Publisher:
         self._redis.close()
 
 
-async def follow(run: str, after: str) -> AsyncIterator[tuple[str, str, str] | None]:
+async def follow(run: str, after: str) -> AsyncGenerator[tuple[str, str, str] | None]:
     """(id, event, JSON) of each event after the id `after` ("0": all); None whenever nothing came for five seconds."""
     client = redis.asyncio.Redis.from_url(
         settings.REDIS_URL, socket_timeout=BLOCK_MS / 1000 + 5, decode_responses=True, protocol=2

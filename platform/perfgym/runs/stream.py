@@ -1,63 +1,97 @@
 """A run's live events as server-sent events: they resume by `Last-Event-ID` and hold no database connection."""
 
 import json
-from collections.abc import AsyncIterator
-from typing import Any, cast
+import re
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing
+from http import HTTPStatus
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import redis
 from asgiref.sync import sync_to_async
 from django.db import connection
-from django.http import HttpRequest, HttpResponseNotFound, StreamingHttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_GET
 
-from perfgym.accounts.models import Person
-from perfgym.runs import live
+from perfgym.accounts.sessions import person_of
+from perfgym.runs import live, seats
 from perfgym.runs.models import Run
+from perfgym.runs.seats import Seat
 
-LOOK_EVERY = 3  # quiet spells of five seconds between looks at the row
+LOOK_SECONDS = 15.0  # between looks at the row, and at who may see it
+LIFE_SECONDS = 600.0  # then the browser comes again: who has vanished without a word does not
+TYPE = "text/event-stream"
+AGAIN = "retry: 3000\n\n"  # the browser comes back by itself
+HEARTBEAT = ": waiting\n\n"
+EVENT_ID = re.compile(r"[0-9]{1,15}(-[0-9]{1,10})?")
+FULL = "You follow three runs at a time already. Close one of their pages; this one goes on by itself.\n"
+
+
+class Seen(NamedTuple):
+    """What a person may see of a run, at one moment."""
+
+    person: int
+    row: dict[str, Any]
 
 
 @require_GET
 async def events(request: HttpRequest, pk: UUID) -> HttpResponseBase:
-    person = cast(Person, await request.auser())
-    if await _look(person, pk) is None:
+    key = request.session.session_key
+    seen = await _look(key, pk)
+    if seen is None:
         return HttpResponseNotFound()
+    try:
+        seat = await seats.take(seen.person)
+    except redis.RedisError:
+        return HttpResponse(AGAIN, content_type=TYPE)
+    if seat is None:
+        return HttpResponse(FULL, status=HTTPStatus.TOO_MANY_REQUESTS, content_type="text/plain")
     after = request.headers.get("Last-Event-ID", "")
-    after = after if after.replace("-", "").isdigit() else "0"
-    response = StreamingHttpResponse(_stream(person, pk, after), content_type="text/event-stream")
+    after = after if EVENT_ID.fullmatch(after) else "0"
+    response = StreamingHttpResponse(_stream(key, pk, seat, after), content_type=TYPE)
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-async def _stream(person: Person, pk: UUID, after: str) -> AsyncIterator[str]:
-    """What the row says, then events as they come; the row again in quiet spells, as events may be lost."""
+async def _stream(key: str | None, pk: UUID, seat: Seat, after: str) -> AsyncGenerator[str]:
+    """The messages, as long as the seat is had."""
     try:
-        row = await _look(person, pk)
-        while row:
-            yield _message("state", row)
-            if row["final"] and not await live.exists(str(pk)):
-                yield _message("end", row)
-                return
-            quiet = 0
-            async for event in live.follow(str(pk), after):
-                if event is None:
-                    yield ": waiting\n\n"
-                    quiet += 1
-                    if row["final"] or quiet % LOOK_EVERY == 0:
-                        break
-                else:
+        async with aclosing(_messages(key, pk, seat, after)) as messages:
+            async for message in messages:
+                yield message
+    except redis.RedisError:
+        yield AGAIN
+    finally:
+        await seats.leave(seat)
+
+
+async def _messages(key: str | None, pk: UUID, seat: Seat, after: str) -> AsyncGenerator[str]:
+    """What the row says, then events as they come; the row again every LOOK_SECONDS, as events may be lost."""
+    begun, shown = time.monotonic(), None
+    while (seen := await _look(key, pk)) and (looked := time.monotonic()) < begun + LIFE_SECONDS:
+        if seen.row != shown:
+            shown = seen.row
+            yield _message("state", shown)
+        final = seen.row["final"]
+        if final and not await live.exists(str(pk)):
+            yield _message("end", seen.row)
+            return
+        async with aclosing(live.follow(str(pk), after)) as found:
+            async for event in found:
+                if event:
                     after, kind, data = event
                     yield f"id: {after}\nevent: {kind}\ndata: {data}\n\n"
-                    if kind == "end":
-                        return
-            row = await _look(person, pk)
-            if row and row["final"]:
-                yield _message("end", row)
-                return
-    except redis.RedisError:
-        yield "retry: 3000\n\n"  # the browser comes back by itself
+                else:
+                    kind = "end" if final else ""
+                    yield _message("end", seen.row) if final else HEARTBEAT
+                if kind == "end":
+                    return
+                if time.monotonic() >= looked + LOOK_SECONDS:
+                    break
+        await seats.keep(seat)
 
 
 def _message(event: str, data: dict[str, Any]) -> str:
@@ -65,11 +99,12 @@ def _message(event: str, data: dict[str, Any]) -> str:
 
 
 @sync_to_async
-def _look(person: Person, pk: UUID) -> dict[str, Any] | None:
-    """The run's state as this person may see it now, or None. Gives the database connection back."""
+def _look(key: str | None, pk: UUID) -> Seen | None:
+    """The run as who has this session may see it now, or None. Gives the database connection back."""
     try:
-        run = Run.objects.visible_to(person).filter(pk=pk).first() if person.is_authenticated else None
-        return run.state_now() if run else None
+        person = person_of(key)
+        run = Run.objects.visible_to(person).filter(pk=pk).first() if person else None
+        return Seen(person.pk, run.state_now()) if person and run else None
     finally:
         if not connection.in_atomic_block:  # only a test holds one
             connection.close()
