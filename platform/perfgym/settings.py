@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "perfgym.runs",
     "perfgym.portfolio",
     "perfgym.cohorts",
+    "perfgym.sqlconsole",
     "perfgym.web",
     "perfgym.console",
 ]
@@ -118,6 +119,11 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 LEASE_SECONDS = float(
     os.environ.get("PERFGYM_LEASE_SECONDS", "30")
 )  # how long a worker that is not heard of keeps a run
+
+SQL_SESSIONS = int(os.environ.get("PERFGYM_SQL_SESSIONS", "2"))  # of one worker at a time
+SQL_STATEMENT_SECONDS = float(os.environ.get("PERFGYM_SQL_STATEMENT_SECONDS", "10"))
+SQL_IDLE_SECONDS = float(os.environ.get("PERFGYM_SQL_IDLE_SECONDS", "600"))
+SQL_TOTAL_SECONDS = float(os.environ.get("PERFGYM_SQL_TOTAL_SECONDS", "3600"))
 
 CELERY_BROKER_URL = server_urls.celery_broker(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PERFGYM_QUEUE", "measure")

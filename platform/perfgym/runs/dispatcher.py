@@ -10,6 +10,7 @@ from perfgym.runs import claim
 from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.work import Worker, site_id
 
+HOLDERS: list[Callable[[], list[tuple[str, int]]]] = [claim.alive]  # rooms above that hold pods add theirs
 LOCK = 0x9E5F  # advisory lock: one worker at a time looks after the queue
 
 log = logging.getLogger(__name__)
@@ -28,7 +29,7 @@ class Dispatcher:
             close_old_connections()
             for _ in look_after_queue():
                 self._ring()
-            self._worker.driver.reap(site_id(), claim.alive)
+            self._worker.driver.reap(site_id(), alive)
             self._serve_unheard()
         except OperationalError as error:
             log.warning("the database cannot be reached; the next round tries again: %s", error)
@@ -54,6 +55,11 @@ class Dispatcher:
             log.exception("serving without a bell failed; the next round tries again")
         finally:
             connection.close()
+
+
+def alive() -> list[tuple[str, int]]:
+    """(id, fence) of everything that some worker rightly holds pods for."""
+    return [one for holder in HOLDERS for one in holder()]
 
 
 def look_after_queue() -> list[str]:

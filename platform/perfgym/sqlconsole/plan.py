@@ -1,0 +1,159 @@
+"""A plan as people read it: the text that psql shows, made from the JSON that EXPLAIN gives.
+
+EXPLAIN ANALYZE runs its statement, so it is asked once, for JSON. Form of the text: PostgreSQL's explain.c; what this
+knows no line for is shown as `name: value`, so nothing is left out.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from perfgym.errors import LearnerError
+
+Node = Mapping[str, Any]
+DEEPEST = 100
+TITLE = {
+    "Node Type", "Parallel Aware", "Async Capable", "Parent Relationship", "Subplan Name", "Join Type", "Strategy",
+    "Partial Mode", "Operation", "Relation Name", "Schema", "Alias", "Index Name", "Scan Direction", "CTE Name",
+    "Function Name", "Startup Cost", "Total Cost", "Plan Rows", "Plan Width", "Actual Startup Time",
+    "Actual Total Time", "Actual Rows", "Actual Loops", "Plans", "Disabled", "Inner Unique", "Single Copy",
+}  # fmt: skip
+LINES = {  # name in the JSON whose value begins a line: (what the line says, the other names that it needs)
+    "Sort Method": (
+        "Sort Method: {Sort Method}  {Sort Space Type}: {Sort Space Used}kB",
+        ("Sort Space Used", "Sort Space Type"),
+    ),
+    "HashAgg Batches": ("Batches: {HashAgg Batches}  Memory Usage: {Peak Memory Usage}kB", ()),
+    "Hash Buckets": (
+        "Buckets: {Hash Buckets}  Batches: {Hash Batches}  Memory Usage: {Peak Memory Usage}kB",
+        ("Original Hash Buckets", "Hash Batches", "Original Hash Batches", "Peak Memory Usage"),
+    ),
+}
+NOTHING = ("Rows Removed", "Subplans Removed", "Planned Partitions", "Disk Usage")  # not said when 0
+BUFFERS = ("shared", "local", "temp")
+USES = ("hit", "read", "dirtied", "written")
+ALL_USES = {f"{kind.title()} {use.title()} Blocks" for kind in BUFFERS for use in USES}
+TIMES = {f"{kind.title()} I/O {use} Time" for kind in BUFFERS for use in ("Read", "Write")}
+
+
+class UnreadablePlan(LearnerError):
+    """The plan is not of the form that EXPLAIN gives."""
+
+
+def text(plan: str) -> str:
+    """The lines of a plan given as JSON. Raises UnreadablePlan."""
+    try:
+        whole = json.loads(plan)[0]
+        return "\n".join([*_node(whole["Plan"], DEEPEST), *_after(whole)])
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
+        raise UnreadablePlan("The server's plan could not be read. Run EXPLAIN by hand to see it as it is.") from error
+
+
+def _node(node: Node, left: int) -> Iterator[str]:
+    """A node and those below it, not indented."""
+    if not left:
+        raise RecursionError
+    yield f"{_title(node)}  {_figures(node)}"
+    yield from (f"  {line}" for line in _facts(node))
+    for child in node.get("Plans", []):
+        name = child.get("Subplan Name")
+        if name:
+            yield f"  {name}"
+        first, *others = _node(child, left - 1)
+        indent = "    " if name else "  "
+        yield f"{indent}->  {first}"
+        yield from (f"{indent}    {line}" for line in others)
+
+
+def _title(node: Node) -> str:
+    words = [str(node["Node Type"])]
+    match words[0]:
+        case "Aggregate":
+            strategy = {"Hashed": "HashAggregate", "Sorted": "GroupAggregate", "Mixed": "MixedAggregate"}
+            words = [strategy.get(node.get("Strategy", ""), "Aggregate")]
+            words = words if node.get("Partial Mode", "Simple") == "Simple" else [node["Partial Mode"], *words]
+        case "Nested Loop" | "Hash Join" | "Merge Join":
+            words = _join(words[0], node.get("Join Type", "Inner"))
+        case "ModifyTable":
+            words = [node["Operation"]]
+        case "SetOp":
+            words = [{"Hashed": "HashSetOp", "Sorted": "SetOp"}.get(node.get("Strategy", ""), "SetOp"), node["Command"]]
+    if node.get("Parallel Aware"):
+        words.insert(0, "Parallel")
+    if node.get("Scan Direction") == "Backward":
+        words.append("Backward")
+    return " ".join([*words, *_where(node)])
+
+
+def _join(kind: str, join: str) -> list[str]:
+    if join == "Inner":
+        return [kind]
+    return [kind, join, "Join"] if kind == "Nested Loop" else [kind.removesuffix(" Join"), join, "Join"]
+
+
+def _where(node: Node) -> list[str]:
+    """What it reads: an index, a table, a function."""
+    on = node.get("Relation Name") or node.get("Function Name") or node.get("CTE Name")
+    alias = node.get("Alias")
+    if node["Node Type"] == "Bitmap Index Scan":
+        return ["on", str(node["Index Name"])]
+    using = ["using", str(node["Index Name"])] if "Index Name" in node else []
+    named = [str(word) for word in dict.fromkeys((on, alias)) if word]
+    return [*using, "on", *named] if named and named[0] else using
+
+
+def _figures(node: Node) -> str:
+    cost = f"(cost={node['Startup Cost']:.2f}..{node['Total Cost']:.2f}"
+    cost += f" rows={node['Plan Rows']} width={node['Plan Width']})"
+    if "Actual Loops" not in node:
+        return cost
+    if not node["Actual Loops"]:
+        return f"{cost} (never executed)"
+    took = (
+        f"time={node['Actual Startup Time']:.3f}..{node['Actual Total Time']:.3f} "
+        if "Actual Total Time" in node
+        else ""
+    )
+    return f"{cost} (actual {took}rows={node['Actual Rows']:.2f} loops={node['Actual Loops']})"
+
+
+def _facts(node: Node) -> Iterator[str]:
+    said = TITLE | ALL_USES | TIMES | {name for _, names in LINES.values() for name in names}
+    for name, value in node.items():
+        if name in LINES:
+            yield LINES[name][0].format_map(node)
+        elif name not in said and value is not False and not (value == 0 and name.startswith(NOTHING)):
+            yield f"{name}: {_value(value)}"
+    yield from _buffers(node)
+
+
+def _value(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(_value(each) for each in value)
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
+
+
+def _buffers(node: Node) -> Iterator[str]:
+    counts = [f"{kind} {used}" for kind in BUFFERS if (used := _used(node, f"{kind.title()} "))]
+    if counts:
+        yield f"Buffers: {', '.join(counts)}"
+    if times := [f"{name.removesuffix(' Time').lower()}={node[name]:.3f}" for name in sorted(TIMES) if node.get(name)]:
+        yield f"I/O Timings: {', '.join(times)}"
+
+
+def _used(node: Node, kind: str) -> str:
+    """Blocks of one kind of buffer, as `hit=3 read=2`; empty when none."""
+    blocks = {use: node.get(f"{kind}{use.title()} Blocks") for use in USES}
+    return " ".join(f"{use}={count}" for use, count in blocks.items() if count)
+
+
+def _after(whole: Node) -> Iterator[str]:
+    planning = whole.get("Planning")
+    if planning and (lines := list(_buffers(planning))):
+        yield "Planning:"
+        yield from (f"  {line}" for line in lines)
+    for name in ("Planning Time", "Execution Time"):
+        if name in whole:
+            yield f"{name}: {whole[name]:.3f} ms"
+    for trigger in whole.get("Triggers", []):
+        yield f"Trigger {trigger.get('Trigger Name')}: time={trigger.get('Time')} calls={trigger.get('Calls')}"

@@ -1,0 +1,161 @@
+"""A learner's database in a pod, as the worker sees it: it runs texts, and stops each from outside when it is time."""
+
+import json
+import secrets
+import time
+from collections.abc import Callable, Mapping
+from contextlib import ExitStack
+from typing import Any, Self
+
+from perfgym.catalog.app import App
+from perfgym.errors import PlatformError
+from perfgym.runs.inside import Secrets
+from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Pod, Process
+from perfgym.sqlconsole import answer as answers
+from perfgym.sqlconsole import parts
+from perfgym.sqlconsole.answer import Answer, Ending
+from perfgym.sqlconsole.bounds import Bounds
+
+READY_SECONDS = 30.0
+LOOK_SECONDS = 0.2  # how soon a cancel is noticed
+END_SECONDS = 3.0  # how soon after its connection a database that outgrew its limit is gone
+DISK_FULL = "53100"
+TERMINATED = "57P01"  # by pg_terminate_backend: the database lives
+FULL = "No space left on device"
+STEPS = ("cancel", "terminate")  # then the pod is killed
+
+
+class ConsolePod:
+    """One session's database and the process that asks it. `open` before use; `close` ends all of it."""
+
+    def __init__(
+        self, driver: Driver, labels: Labels, app: App, cores: tuple[int, ...], bounds: Bounds, *, read_only: bool
+    ) -> None:
+        self._driver, self._labels, self._app, self._cores = driver, labels, app, cores
+        self._bounds, self._read_only = bounds, read_only
+        self._stack = ExitStack()
+        self._passwords: Secrets
+        self._pod: Pod
+        self._database: Process
+        self._asker: Process
+
+    def open(self) -> None:
+        """A fresh database, ready to be asked. Raises PlatformError."""
+        self.close()
+        self._passwords = Secrets.fresh()
+        self._pod = self._stack.enter_context(self._driver.open(self._labels))
+        part = parts.database(self._app, self._cores, self._passwords, secrets.randbits(62))
+        self._database = self._pod.start(part)
+        _ready(self._database, "database")
+        self._ask_anew()
+
+    def close(self) -> None:
+        self._stack.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
+
+    def run(self, text: str, how: str, cancelled: Callable[[], bool]) -> Answer:
+        """Run a text: `how` is run, explain or analyze. Whatever it does, this returns within the bounds.
+
+        Raises PlatformError where a fresh database that is needed cannot be made.
+        """
+        try:
+            self._tell("run", text=text, how=how)
+            found = self._wait(cancelled)
+        except Closed:
+            found = self._closed()
+        if found.fresh:
+            self.open()
+        return found
+
+    def _wait(self, cancelled: Callable[[], bool]) -> Answer:
+        deadline, steps, ending = time.monotonic() + self._bounds.statement, list(STEPS), None
+        results: list[Mapping[str, Any]] = []
+        while True:
+            line = self._asker.receive(LOOK_SECONDS)
+            word = _object(line) if line is not None else {}
+            if word.get("op") == "result":
+                results.append(word)
+            elif word.get("op") == "done":
+                return self._judged({**word, "results": results}, ending)
+            ending = ending or (Ending.CANCELLED if cancelled() else None)
+            if time.monotonic() < deadline and not (ending and len(steps) == len(STEPS)):
+                continue
+            ending = ending or Ending.LIMIT
+            if not steps:
+                return answers.killed(ending, self._bounds.statement)
+            self._tell(steps.pop(0))
+            deadline = time.monotonic() + self._bounds.step
+
+    def _judged(self, shown: dict[str, Any], ending: Ending | None) -> Answer:
+        fault = shown["fault"]
+        if fault and (fault["code"] == DISK_FULL or FULL in fault["message"]):
+            return answers.outgrown(EndReason.DISK, self._app.database_limits.scratch_bytes)
+        if fault and ending:
+            return answers.stopped(ending, self._bounds.statement, shown)
+        if shown["lost"]:
+            return (None if fault and fault["code"] == TERMINATED else self._gone()) or Answer(
+                Ending.ERROR, answers.RECONNECT, shown
+            )
+        return Answer(Ending.ERROR if fault else Ending.DONE, "", shown)
+
+    def _gone(self) -> Answer | None:
+        """Why the database has ended, if it has: its connections go a moment before it does."""
+        end = _ended(self._database)
+        if FULL in self._database.tail():  # the server may well have started again
+            return answers.outgrown(EndReason.DISK, self._app.database_limits.scratch_bytes)
+        if end is None:
+            return None
+        if end.reason in (EndReason.MEMORY, EndReason.PIDS):
+            size = self._app.database_limits.memory_bytes if end.reason is EndReason.MEMORY else 0
+            return answers.outgrown(end.reason, size)
+        return answers.crashed(self._database.tail()[-500:])
+
+    def _closed(self) -> Answer:
+        """The process that asks has ended; the database may well be there."""
+        if gone := self._gone():
+            return gone
+        end = _ended(self._asker)
+        self._ask_anew()
+        memory = end is not None and end.reason is EndReason.MEMORY
+        return answers.too_wide(parts.LIMITS.memory_bytes) if memory else answers.unread()
+
+    def _ask_anew(self) -> None:
+        self._asker = self._pod.start(parts.asker(self._app, self._cores))
+        dsn, admin = parts.dsn(self._passwords), self._passwords.admin_dsn
+        self._tell("hello", dsn=dsn, admin=admin, read_only=self._read_only)
+        _ready(self._asker, "console")
+
+    def _tell(self, op: str, **fields: Any) -> None:
+        self._asker.send(json.dumps({"op": op, **fields}, separators=(",", ":")).encode())
+
+
+def _ready(process: Process, what: str) -> None:
+    """Wait for its first line. Raises PlatformError."""
+    try:
+        line = process.receive(READY_SECONDS)
+    except Closed as closed:
+        raise PlatformError(f"The {what} of a SQL session did not start: {process.tail()[-1500:]}") from closed
+    if line is None:
+        raise PlatformError(
+            f"The {what} of a SQL session was not ready in {READY_SECONDS:.0f} s: {process.tail()[-1500:]}"
+        )
+
+
+def _ended(process: Process) -> End | None:
+    deadline = time.monotonic() + END_SECONDS
+    while (end := process.end()) is None and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)
+    return end
+
+
+def _object(line: bytes) -> dict[str, Any]:
+    try:
+        value = json.loads(line)
+    except ValueError as error:
+        raise PlatformError("The console in a pod wrote a line that is not one of its words.") from error
+    return value if isinstance(value, dict) else {}
