@@ -25,6 +25,8 @@ SUMMARY = {
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",
     "worker": "one worker alone, for a deployment",
+    "backup": "the whole site in one file, also while it runs",
+    "restore": "a site as a backup has it",
     "person": "make an account and print a one-time sign-in link",
     "test": "the test suite; arguments go to pytest",
 }
