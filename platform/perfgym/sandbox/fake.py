@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from perfgym.sandbox.errors import StartFailed
-from perfgym.sandbox.output import Lines, Tail, TooMuch
+from perfgym.sandbox.output import Lines, Tail, TooMuch, Waiting
 from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Level, Part, Role, Usage
 
 Write = Callable[[bytes], None]
@@ -38,7 +38,7 @@ class FakePart:
         self.role = part.role
         self.part = part
         self._script = script
-        self._sent, self._ready = deque[bytes](), deque[bytes]()
+        self._sent, self._ready = deque[bytes](), Waiting()
         self._output, self._tail, self._cpu = Lines(), Tail(), 0.0
         self._end: End | None = None
         self._change = threading.Condition()
@@ -58,7 +58,7 @@ class FakePart:
                 return None
             if not self._ready:
                 raise Closed
-            return self._ready.popleft()
+            return self._ready.next()
 
     def end(self) -> End | None:
         return self._end
@@ -120,16 +120,18 @@ class FakePart:
         """One line of output, without its newline. Raises Closed once the part is over, and when a cap is passed."""
         if self._end:
             raise Closed
-        if self.role is Role.APP:
-            self._tail.add(line + b"\n")
-            return
         try:
-            lines = self._output.take(line + b"\n")
+            if self.role is Role.APP:
+                self._tail.add(line + b"\n")
+            else:
+                self._say(self._output.take(line + b"\n"))
         except TooMuch:
             self._over(End(EndReason.OUTPUT, -9))
             raise
+
+    def _say(self, lines: list[bytes]) -> None:
         with self._change:
-            self._ready.extend(lines)
+            self._ready.add(lines)
             self._change.notify_all()
 
 

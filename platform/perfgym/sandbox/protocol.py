@@ -114,7 +114,8 @@ class Process(Protocol):
     def receive(self, timeout: float) -> bytes | None:
         """One line of standard output without its newline, or None after `timeout` seconds. Raises Closed at the end.
 
-        A line over 1 MiB, or more than 256 MiB in all, ends the part with EndReason.OUTPUT.
+        A line over 1 MiB, more than 256 MiB of one stream (an app's log too), or more than 16 MiB of lines that wait
+        untaken, ends the part with EndReason.OUTPUT.
         """
 
     def end(self) -> End | None:

@@ -45,14 +45,12 @@ class Container:
         try:
             return self._stream.receive(timeout)
         except Closed:
-            if self._stream.overflow:
-                self._end = End(EndReason.OUTPUT, -signal.SIGKILL)
-                self._stream.close()  # first: the engine waits for whoever reads before it kills
-                self.kill()
+            self._end_flood()
             raise
 
     def end(self) -> End | None:
         """How it ended. OOMKilled is only to be trusted once a container has stopped; so it is asked for then."""
+        self._end_flood()
         if self._end is None:
             try:
                 state = api().inspect_container(self.id)["State"]
@@ -74,7 +72,9 @@ class Container:
         return self._applied
 
     def kill(self) -> None:
+        """Kill it. Its stream goes first: the engine waits for whoever reads a flood before it kills."""
         self._killed = True
+        self._stream.close()
         kill(self.id)
 
     def remove(self) -> None:
@@ -82,6 +82,12 @@ class Container:
         self._killed = True
         self._stream.close()
         remove(self.id)
+
+    def _end_flood(self) -> None:
+        """One that wrote too much is not read any more, so it hangs in its writing until somebody asks for its end."""
+        if self._stream.overflow and self._end is None:
+            self._end = End(EndReason.OUTPUT, -signal.SIGKILL)
+            self.kill()
 
     def _ended(self, state: Mapping[str, object]) -> End:
         code = int(str(state["ExitCode"]))

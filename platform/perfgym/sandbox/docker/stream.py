@@ -6,10 +6,9 @@ import socket
 import struct
 import threading
 import time
-from collections import deque
 from typing import Any
 
-from perfgym.sandbox.output import Lines, Tail, TooMuch
+from perfgym.sandbox.output import Lines, Tail, TooMuch, Waiting
 from perfgym.sandbox.protocol import Closed, Role
 
 TAKES = 64  # at most so many chunks are looked through for a tail
@@ -31,7 +30,7 @@ class Attached:
         self._socket.settimeout(SEND_SECONDS)
         self._lines_wanted = role is not Role.APP
         self._raw, self._lines = bytearray(), Lines()
-        self._ready: deque[bytes] = deque()
+        self._ready = Waiting()
         self._tail = Tail()
         self._open = True
         self.overflow = False
@@ -56,7 +55,7 @@ class Attached:
             left = deadline - time.monotonic()
             if left <= 0 or not self._more(left):
                 return None
-        return self._ready.popleft()
+        return self._ready.next()
 
     def tail(self) -> str:
         for _ in range(TAKES):
@@ -113,14 +112,15 @@ class Attached:
             self._sort(kind, payload)
 
     def _sort(self, kind: int, payload: bytes) -> None:
-        if kind == STDOUT and self._lines_wanted:
-            try:
-                lines = self._lines.take(payload)
-            except TooMuch:
-                self.overflow, self._open = True, False
-                return
-            with self._news:
-                self._ready.extend(lines)
-                self._news.notify_all()
-        else:
-            self._tail.add(payload)
+        try:
+            if kind == STDOUT and self._lines_wanted:
+                self._keep(self._lines.take(payload))
+            else:
+                self._tail.add(payload)
+        except TooMuch:
+            self.overflow, self._open = True, False
+
+    def _keep(self, lines: list[bytes]) -> None:
+        with self._news:
+            self._ready.add(lines)
+            self._news.notify_all()

@@ -6,13 +6,12 @@ import signal
 import subprocess
 import threading
 import time
-from collections import deque
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from perfgym.sandbox.local import spawn, tree
 from perfgym.sandbox.local.readback import Hold, Report
-from perfgym.sandbox.output import Lines, Tail, TooMuch
+from perfgym.sandbox.output import Lines, Tail, TooMuch, Waiting
 from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
 
 WATCH_SECONDS = 0.1
@@ -29,7 +28,7 @@ class LocalPart:
         self._applied: Mapping[str, object] = {}
         self._reason: EndReason | None = None
         self._used = Usage(0.0, 0)
-        self._lines, self._ready, self._tail = Lines(), deque[bytes](), Tail()
+        self._lines, self._ready, self._tail = Lines(), Waiting(), Tail()
         talks = part.role is not Role.APP
         self._process = spawn.popen(
             command,
@@ -81,7 +80,7 @@ class LocalPart:
             if left <= 0 or not select.select([self._out], [], [], left)[0]:
                 return None
             self._take()
-        return self._ready.popleft()
+        return self._ready.next()
 
     def end(self) -> End | None:
         code = self._process.poll()
@@ -133,7 +132,7 @@ class LocalPart:
         if not chunk:
             raise Closed
         try:
-            self._ready.extend(self._lines.take(chunk))
+            self._ready.add(self._lines.take(chunk))
         except TooMuch:
             self._stop(EndReason.OUTPUT)
             raise
@@ -142,6 +141,8 @@ class LocalPart:
         try:
             while chunk := os.read(stream, 1 << 16):
                 self._tail.add(chunk)
+        except TooMuch:
+            self._stop(EndReason.OUTPUT)
         except OSError:
             return  # closed under us: the part is over
 
