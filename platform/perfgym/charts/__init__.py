@@ -5,6 +5,7 @@ readable; colours come from charts.css, with attributes as a fallback where no s
 """
 
 from perfgym.charts.distribution import ecdf
+from perfgym.charts.flame import flame_graph, flame_table
 from perfgym.charts.series import Series, time_series
 from perfgym.charts.spark import sparkline
 from perfgym.charts.strip import pair_strip
@@ -15,6 +16,8 @@ __all__ = [
     "Table",
     "ecdf",
     "ecdf_table",
+    "flame_graph",
+    "flame_table",
     "pair_strip",
     "sparkline",
     "strip_table",

@@ -19,6 +19,12 @@ _FALLBACK = {
     "chart-text-after": {"fill": "#0a6c74", "font-weight": "600"},
     "chart-text-before": {"fill": "#565b63"},
     "chart-halo": {"stroke": "#fbfaf7", "stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"},
+    "chart-frame": {"stroke": "#fbfaf7"},
+    "chart-frame-0": {"fill": "#8fc1c5"},
+    "chart-frame-1": {"fill": "#a3cdd0"},
+    "chart-frame-2": {"fill": "#b7d8db"},
+    "chart-frame-3": {"fill": "#cbe4e6"},
+    "chart-frame-text": {"fill": "#23272e", "font-size": "11"},
     "chart-figure": {"font-family": "'IBM Plex Mono', ui-monospace, monospace"},
 }
 
