@@ -9,7 +9,7 @@ import pytest
 
 from perfgym.runs import loaded, rawrows
 from perfgym.runs.exploration import Explored
-from perfgym.runs.outcome import RunFailed
+from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.rawrows import RawRows
 
 ROW = (0.5, 0, 12.5, 1, 200, 512.5)
@@ -28,20 +28,27 @@ def test_rows_come_as_they_were_told() -> None:
     assert rows.columns().tolist() == [list(ROW)] * 3
 
 
-@pytest.mark.parametrize("text", ["no rows!", told((1.0, 2.0)), "AAAA", None, [list(ROW)], 7])
-def test_what_is_no_row_ends_the_run(text: object) -> None:
-    with pytest.raises(RunFailed, match="requests that cannot be read"):
+@pytest.mark.parametrize("text", ["no rows!", told((1.0, 2.0)), "AAAA", "\u00e9"])
+def test_what_is_no_row_ends_the_run(text: str) -> None:
+    with pytest.raises(BadResult, match="rows cannot be read"):
         RawRows().add(text)
 
 
 @pytest.mark.parametrize("value", [math.nan, math.inf, -1.0, 1e300])
 @pytest.mark.parametrize("column", range(6))
-def test_values_that_no_generator_writes_are_left_out(column: int, value: float) -> None:
+def test_values_that_no_generator_writes_end_the_run(column: int, value: float) -> None:
     odd = list(ROW)
     odd[column] = value
-    rows = RawRows()
-    rows.add(told(ROW, tuple(odd), ROW))
-    assert len(rows) == 2
+    with pytest.raises(BadResult, match="a row has a value"):
+        RawRows().add(told(ROW, tuple(odd), ROW))
+
+
+@pytest.mark.parametrize(("column", "value"), [(1, 1.0), (1, 0.5), (3, 2.0), (3, 0.5)])
+def test_a_row_without_a_name_or_a_proper_outcome_ends_the_run(column: int, value: float) -> None:
+    odd = list(ROW)
+    odd[column] = value
+    with pytest.raises(BadResult, match="has no name"):
+        RawRows().add(told(tuple(odd)), 1)
 
 
 def test_there_is_an_end_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -50,6 +57,7 @@ def test_there_is_an_end_to_them(monkeypatch: pytest.MonkeyPatch) -> None:
     for _ in range(3):
         rows.add(told(ROW, ROW))
     assert rows.columns().shape == (3, 6)
+    assert rows.left_out == 3
 
 
 def test_both_latencies_are_in_the_figures_and_in_the_bundle() -> None:

@@ -81,7 +81,7 @@ def _drawn(box: Box, y: float, whole: int, unit: str) -> str:
     name = box.frame.name
     share = f"{100 * box.frame.count / max(1, whole):.1f} %"
     tip = svg.element("title", "", svg.words(f"{name}: {box.frame.count:,} {unit}, {share}"))
-    place = {"x": svg.percent(box.left), "width": svg.percent(box.width), "y": y}
+    place: dict[str, str | float] = {"x": svg.percent(box.left), "width": svg.percent(box.width), "y": y}
     parts = [tip, svg.element("rect", f"chart-frame chart-frame-{_shade(name)}", **place, height=ROW - 1)]
     if len(label := _fitting(name, box.width)) > 2:
         parts.append(svg.text(label, box.left + 0.3, y + ROW - 5, "chart-figure chart-frame-text", anchor="start"))

@@ -11,16 +11,19 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import gevent
 
-from perfgym.loadgen.exploration import arrivals, plan, processes
+from perfgym.loadgen.exploration import arrivals, lint, plan, processes
 from perfgym.loadgen.exploration.conductor import Conductor, ProcessGone
 from perfgym.loadgen.exploration.failures import Failures, LogWatcher
 from perfgym.loadgen.exploration.loadtest import LoadTest, NotReady
 from perfgym.loadgen.lines import BadLine, Reader, Writer, claim
 from perfgym.loadgen.locustfile import LocustfileError, load
+
+SAID = 4_000  # characters of why it cannot go on
 
 
 def listen(reader: Reader, stop: Callable[[], None], alone: bool = True) -> None:
@@ -38,6 +41,8 @@ def explore(reader: Reader, writer: Writer) -> int:
     LogWatcher(failures).install()
     arrivals.allow()
     loaded = load(os.path.abspath("locustfile.py"))
+    if asked.of == 1 and (line := lint.accepts_all(Path("locustfile.py").read_bytes())):
+        writer.send("note", code="accepts_all", value=line)
     count = processes.needed(asked, loaded)
     if count > 1:
         conductor = Conductor(hello, count, writer)
@@ -74,11 +79,11 @@ def main() -> int:
     try:
         return explore(reader, writer)
     except LocustfileError as error:
-        writer.send("problem", reason="locustfile_error", message=str(error))
+        writer.send("problem", reason="locustfile_error", message=str(error)[:SAID])
     except NotReady as error:
-        writer.send("not_ready", detail=str(error))
+        writer.send("not_ready", detail=str(error)[:SAID])
     except BadLine as error:
-        writer.send("problem", reason="protocol", message=str(error))
+        writer.send("problem", reason="protocol", message=str(error)[:SAID])
     except ProcessGone as error:
         print(error, file=sys.stderr)  # noqa: T201 - the worker shows the end of it
         return error.code or 1

@@ -2,11 +2,13 @@
 
 import json
 import os
+import re
 from typing import Any
 
 import gevent.os
 
 CHUNK = 65536
+_ODD = re.compile("[\0\ud800-\udfff]")
 
 
 class BadLine(ValueError):
@@ -46,7 +48,7 @@ class Writer:
 
     def send(self, op: str, **values: object) -> None:
         """Write one line. Raises ValueError for values that JSON does not know (NaN, infinity)."""
-        line = json.dumps({"op": op, **values}, separators=(",", ":"), allow_nan=False)
+        line = written({"op": op, **values})
         rest = memoryview(line.encode() + b"\n")
         while rest:
             rest = rest[gevent.os.nb_write(self._fd, rest) :]
@@ -63,6 +65,26 @@ def claim() -> tuple[Reader, Writer]:
     os.dup2(nothing, 0)
     os.close(nothing)
     return reader, writer
+
+
+def written(values: dict[str, object]) -> str:
+    """One line. Text that nobody can store (a NUL, half a character) has a replacement character in its place."""
+    line = json.dumps(values, separators=(",", ":"), allow_nan=False)
+    if "\\u0000" in line or "\\ud" in line:  # also where a whole character beyond the first plane is written as two
+        line = json.dumps(_storable(values), separators=(",", ":"), allow_nan=False)
+    return line
+
+
+def _storable(value: object) -> object:
+    match value:
+        case str():
+            return _ODD.sub("\N{REPLACEMENT CHARACTER}", value)
+        case dict():
+            return {key: _storable(each) for key, each in value.items()}
+        case list() | tuple():
+            return [_storable(each) for each in value]
+        case _:
+            return value
 
 
 def parse(line: bytes) -> dict[str, Any]:

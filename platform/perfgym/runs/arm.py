@@ -10,6 +10,8 @@ from typing import Any, Self
 from perfgym.catalog.app import App
 from perfgym.errors import PlatformError
 from perfgym.runs import inside
+from perfgym.runs.lines import fields
+from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.outcome import Reason, RunFailed
 from perfgym.runs.pace import Pace
 from perfgym.runs.runner import HELLO_SECONDS, Runner
@@ -40,21 +42,20 @@ class Answer:
 
     @classmethod
     def of(cls, line: Mapping[str, Any]) -> Self:
-        try:
-            return cls(
-                i=int(line["i"]),
-                name=str(line["name"])[:200],
-                path=str(line["path"])[:500],
-                start=float(line["start"]),
-                ms=float(line["ms"]),
-                status=int(line["status"]),
-                bytes=int(line["bytes"]),
-                wire=int(line["wire"]),
-                digest=f"{int(line['digest'] or '0', 16):016x}",
-                error=None if line["error"] is None else str(line["error"])[:500],
-            )
-        except (KeyError, TypeError, ValueError, OverflowError) as error:
-            raise PlatformError(f"The load generator wrote an answer of the wrong form: {error!r}") from error
+        """Raises BadResult."""
+        error = fields.value(line, "error")
+        return cls(
+            i=fields.whole(line, "i"),
+            name=fields.text(line, "name", 200),
+            path=fields.text(line, "path", 2000)[:500],
+            start=fields.number(line, "start"),
+            ms=fields.number(line, "ms"),
+            status=fields.whole(line, "status", most=999),
+            bytes=fields.whole(line, "bytes"),
+            wire=fields.whole(line, "wire"),
+            digest=fields.digest(line, "digest"),
+            error=None if error is None else fields.text(line, "error", 2000)[:500],
+        )
 
 
 class Arm:
@@ -67,6 +68,7 @@ class Arm:
         self._pod = self._stack.enter_context(driver.open(labels))
         self._passwords = inside.Secrets.fresh()
         self.turns = self.wire_bytes = 0  # so far; bytes as they came in
+        self._last = 0.0  # when the last request began
         self.database: Process | None = None
         self.process: Process
         self.runner: Runner
@@ -98,7 +100,7 @@ class Arm:
             deadline=self.pace.request,
         )
         start = time.monotonic()
-        while not (answer := self.runner.ask("ready", timeout=READY_LOOK_SECONDS))["ok"]:
+        while not fields.flag(answer := self.runner.ask("ready", timeout=READY_LOOK_SECONDS), "ok"):
             if self.process.end() or time.monotonic() > start + self.pace.ready:
                 raise self.not_ready(str(answer.get("detail", "")))
         return time.monotonic() - start
@@ -136,6 +138,9 @@ class Arm:
 
     def turn(self, i: int) -> Answer:
         answer = Answer.of(self.runner.ask("turn", 1.2 * self.pace.request + ANSWER_SECONDS, i=i))
+        if answer.i != i or answer.start < self._last:
+            raise BadResult(f"it answers turn {answer.i} where turn {i} was next, or lies before the turn before it")
+        self._last = answer.start
         self.turns += 1
         self.wire_bytes += answer.wire
         if answer.error and (gone := self.ended()):
@@ -143,12 +148,12 @@ class Arm:
         return answer
 
     def show(self, i: int) -> str:
-        return str(self.runner.ask("show", i=i).get("body", ""))
+        return fields.text(self.runner.ask("show", i=i), "body", 5000)
 
     def lag(self) -> tuple[float, float]:
         """(95th percentile of the generator's lateness in ms, its CPU seconds so far)."""
         answer = self.runner.ask("lag")
-        return float(answer["p95_ms"]), float(answer["cpu_seconds"])
+        return fields.number(answer, "p95_ms"), fields.number(answer, "cpu_seconds")
 
     def cpu(self) -> Usage:
         """CPU of app and database together, so that work moved from one to the other is still counted."""

@@ -11,6 +11,7 @@ from django.db import IntegrityError, models, transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
+from perfgym import storable
 from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.models import HELD, Evidence, Kind, Run, ScoreEvent, State
 from perfgym.runs.outcome import Outcome, Reason
@@ -107,11 +108,11 @@ def _columns(outcome: Outcome) -> Mapping[str, Any]:
     return {
         "state": State.FAILED if outcome.reason else State.FINISHED,
         "reason": outcome.reason or "",
-        "message": outcome.message,
-        "result": dict(outcome.result),
-        "fingerprint": dict(outcome.fingerprint),
+        "message": storable.text(outcome.message),
+        "result": storable.value(outcome.result),
+        "fingerprint": storable.value(outcome.fingerprint),
         "points": outcome.points,
-        "tail": outcome.tail,
+        "tail": storable.text(outcome.tail),
     }
 
 

@@ -14,7 +14,7 @@ from perfgym.measure.samples import SLICE_SECONDS, Segment
 from perfgym.runs import machine
 from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job
-from perfgym.runs.outcome import REFUSED, Outcome, RunFailed
+from perfgym.runs.outcome import REFUSED, Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Tally
 from perfgym.workspaces.diff import FileDiff, unified
 
@@ -51,7 +51,12 @@ def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outc
 
 
 def refused(job: Job, failed: RunFailed, measured: Comparison, tally: Tally, stages: Stages) -> Outcome:
-    """The outcome of a comparison that has none; what was recorded is kept, and shown, and earns nothing."""
+    """The outcome of a comparison that has none; what was recorded is kept, and shown, and earns nothing.
+
+    Where a runner wrote what cannot be a result, nothing of it is kept.
+    """
+    if failed.reason is Reason.BAD_RESULT:
+        measured, tally = Comparison(measured.metric, measured.alpha, applied=measured.applied), Tally()
     numbers = _numbers(job, measured.segments, tally, stages)
     verdict = {
         **bundle.stated(None, asked=measured.metric, reference_ratio=job.host.reference_ratio(job.lab), points=0),

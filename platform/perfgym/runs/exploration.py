@@ -9,10 +9,13 @@ from perfgym.errors import LearnerError
 from perfgym.runs import inside, loaded
 from perfgym.runs.arm import Arm
 from perfgym.runs.job import Job, Stages
+from perfgym.runs.lines import explored as lines
+from perfgym.runs.lines import fields
+from perfgym.runs.lines.strict import BadResult
+from perfgym.runs.notes import MAX_USERS
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
 
-MAX_USERS = 200
 MAX_SECONDS = 600
 
 
@@ -24,6 +27,7 @@ class Explored:
     names: dict[int, str] = field(default_factory=dict)
     rows: RawRows = field(default_factory=RawRows)
     errors: list[list[Any]] = field(default_factory=list)
+    notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
 
 
@@ -72,6 +76,8 @@ def _explore(job: Job) -> Outcome:
             job.stage("running your load test", job.settings["seconds"])
             _follow(job, arm, explored)
         applied, tail = arm.applied(), arm.runner.process.tail()
+    except BadResult as failed:
+        return loaded.unexplored(job, failed, Explored(), stages.seconds)
     except RunFailed as failed:
         return loaded.unexplored(job, failed, explored, stages.seconds)
     finally:
@@ -110,32 +116,47 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
             raise _too_late(job, explored)
     if gone := arm.ended():
         raise gone
-    if not explored.summary.get("complete"):
+    if not explored.summary:
         raise arm.runner.broken_off()
 
 
 def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
-    match line.get("op"):
-        case "second":
-            used = arm.cpu()
-            line = {**line, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes}
-            explored.seconds.append(line)
-            job.report("second", {**line, "of": job.settings["seconds"]})
+    """One line more of what has been told. Raises BadResult, and RunFailed where the line says why it cannot go on."""
+    op = line.get("op")
+    if explored.summary:
+        raise BadResult("it comes after the summary")
+    if op == "second":
+        _take_second(job, arm, explored, line)
+    elif op == "problem":
+        raise lines.problem(line)
+    elif op == "not_ready":
+        raise arm.not_ready(fields.text(line, "detail", lines.PROBLEM))
+    else:
+        _keep(explored, line, str(op))
+
+
+def _take_second(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
+    used = arm.cpu()
+    second = lines.second(line, explored.seconds, job.settings["seconds"])
+    explored.seconds.append({**second, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes})
+    job.report("second", {**explored.seconds[-1], "of": job.settings["seconds"]})
+
+
+def _keep(explored: Explored, line: dict[str, Any], op: str) -> None:
+    match op:
         case "name":
-            explored.names[int(line["index"])] = str(line["name"])[:200]
+            explored.names[len(explored.names)] = lines.name(line, len(explored.names))
         case "raw":
-            explored.rows.add(line["rows"])
+            explored.rows.add(lines.raw(line), len(explored.names))
         case "errors":
-            explored.errors = [[str(cell)[:500] for cell in row] for row in line["rows"][:100]]
+            explored.errors = lines.errors(line)
+        case "note":
+            what, number = lines.note(line)
+            explored.notes[what] = number
         case "summary":
-            explored.summary = line
-        case "problem":
-            reason = line.get("reason")
-            raise RunFailed(
-                Reason(reason) if reason in list(Reason) else Reason.LOCUSTFILE_ERROR, str(line.get("message"))[:2000]
-            )
-        case "not_ready":
-            raise arm.not_ready(str(line.get("detail", "")))
+            explored.summary = lines.summary(line)
+        case _:
+            raise BadResult("it is of an unknown kind")
 
 
 def _too_late(job: Job, explored: Explored) -> RunFailed:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from perfgym.runs import generator
+from perfgym.runs import generator, notes
 from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import Outcome, RunFailed
@@ -66,6 +66,7 @@ def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
         ],
         "series": found.seconds,
         "errors": found.errors,
+        "notes": notes.of(found, int(job.settings["seconds"])),
         "arrivals": arrivals,
         "generator": generator.judge(found.seconds, found.summary, arrivals),
         "elapsed_seconds": round(sum(stages.values()), 3),

@@ -45,8 +45,8 @@ ADVICE: Mapping[Reason, str] = {
     Reason.TOO_NOISY: "The machine was too busy to measure. This is no attempt of yours; run it again in a while.",
     Reason.LOCUSTFILE_ERROR: "Your locustfile could not be loaded. The message says where; fix that, then run again.",
     Reason.RUNNER_START_TIMEOUT: "Your locustfile did not finish loading in time. Look for work done at import.",
-    Reason.BAD_RESULT: "What the load test wrote could not be read as results, so none of it counts. "
-    "Look for code that prints on standard output.",
+    Reason.BAD_RESULT: "What the load generator wrote could not be read as results, so none of it counts. "
+    "In a load test of your own, look for code that writes into its output; else run it again.",
     Reason.INCOMPLETE_RESULT: "The load test ended before its summary. Look for code that exits the process.",
     Reason.PLATFORM: "This is our fault and no attempt of yours. Run it again; report the id if it happens twice.",
 }

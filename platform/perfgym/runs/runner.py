@@ -5,9 +5,14 @@ from collections.abc import Iterator
 from typing import Any
 
 from perfgym.errors import PlatformError
+from perfgym.runs.inside import RUNNER_LIMITS
+from perfgym.runs.lines import strict
+from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.outcome import Reason, RunFailed
-from perfgym.sandbox.protocol import Closed, EndReason, Process
+from perfgym.sandbox.output import MAX_LINE, MAX_OUTPUT
+from perfgym.sandbox.protocol import Closed, End, EndReason, Process
 
+OVER = (EndReason.MEMORY, EndReason.PIDS, EndReason.DISK, EndReason.OUTPUT)
 HELLO_SECONDS = 15.0
 TURN_SECONDS = 15.0  # the runner's own deadline for a request is 10 s
 
@@ -27,11 +32,11 @@ class Runner:
             raise self._gone() from closed
         if line is None:
             raise PlatformError(f"The load generator did not answer “{op}” within {within:.0f} s.")
-        answer = _object(line)
+        answer = strict.parse(line)
         if problem := answer.get("error") if answer.get("op") in ("sql", "invariants") else answer.get("message"):
             raise PlatformError(f"The load generator reports at “{op}”: {str(problem)[:600]}")
         if answer.get("op") != op:
-            raise PlatformError(f"The load generator answered “{answer.get('op')}” to “{op}”.")
+            raise BadResult(f"it answers “{answer.get('op')}” to “{op}”")
         return answer
 
     def tell(self, op: str, **fields: Any) -> None:
@@ -48,13 +53,13 @@ class Runner:
                 line = self.process.receive(quiet_seconds)
             except Closed:
                 return
-            yield None if line is None else _object(line)
+            yield None if line is None else strict.parse(line)
 
     def broken_off(self) -> RunFailed:
         """Why a learner's load test ended before its summary."""
         end = self.process.end()
-        if end and end.reason is EndReason.MEMORY:
-            return RunFailed(Reason.LIMIT, "Your load test used more memory than a runner may.", self.process.tail())
+        if end and end.reason in OVER:
+            return RunFailed(Reason.LIMIT, f"Your load test went over its limit: {over(end)}.", self.process.tail())
         code = end.code if end else "unknown"
         return RunFailed(
             Reason.INCOMPLETE_RESULT,
@@ -64,21 +69,18 @@ class Runner:
 
     def _gone(self) -> Exception:
         end = self.process.end()
-        if end and end.reason is EndReason.MEMORY:
-            return RunFailed(Reason.LIMIT, "The load generator used more memory than it may.", self.process.tail())
+        if end and end.reason in OVER:
+            said = f"The load generator went over its limit: {over(end)}."
+            return RunFailed(Reason.LIMIT, said, self.process.tail())
         how = f"exit code {end.code}" if end else "no exit code"
         return PlatformError(f"The load generator ended ({how}): {self.process.tail()[-600:]}")
 
 
-def _object(line: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(line, parse_constant=_refuse)
-    except (ValueError, RecursionError) as error:
-        raise RunFailed(Reason.INCOMPLETE_RESULT, "The load generator wrote a line that is not a result.") from error
-    if not isinstance(value, dict):
-        raise RunFailed(Reason.INCOMPLETE_RESULT, "The load generator wrote a line that is not a result.")
-    return value
-
-
-def _refuse(constant: str) -> float:
-    raise ValueError(f"{constant} is not a number")
+def over(end: End) -> str:
+    """The limit of a runner that it went over, with its value."""
+    return {
+        EndReason.MEMORY: f"{RUNNER_LIMITS.memory_bytes // 2**20} MiB of memory",
+        EndReason.PIDS: f"{RUNNER_LIMITS.pids} processes and threads",
+        EndReason.DISK: f"{RUNNER_LIMITS.scratch_bytes // 2**20} MiB of files",
+        EndReason.OUTPUT: f"{MAX_LINE // 2**20} MiB in one line or {MAX_OUTPUT // 2**20} MiB of results in all",
+    }[end.reason]

@@ -11,6 +11,8 @@ from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
+from perfgym import storable
+
 MAX_INPUT = 100 * 1024  # characters
 MAX_LINES = 10_000
 MAX_NESTING = 20
@@ -39,6 +41,7 @@ def render(text: str) -> SafeString:
     CommonMark with tables and strikethrough; HTML in it is shown as text, pictures as their description. A text above a
     cap is shown as plain text (its first MAX_INPUT characters) under a sentence that says so.
     """
+    text = storable.text(text)
     try:
         return mark_safe(_formatted(text))  # noqa: S308  # cleaned by nh3 against an allowlist
     except _TooMuch:

@@ -81,6 +81,8 @@ class Conductor:
     def _take(self, child: Child, line: dict[str, Any]) -> None:
         if line["op"] == "errors":
             self._failures.tell(child.index, [(where, text, count) for where, text, count in line["rows"]])
+        elif line["op"] == "note":
+            self._writer.send(**line)
         elif line["op"] == "problem":
             self._writer.send(**line)
             sys.exit(1)

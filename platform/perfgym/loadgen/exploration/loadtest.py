@@ -50,6 +50,8 @@ class LoadTest:
         duration, last = self._elapsed(), self.gauge.take()
         self.swarm.stop()
         self.recorder.settle()
+        if asked := self.swarm.crowd.asked:
+            self._writer.send("note", code="users_capped", value=asked)
         self.report.summary(ended, duration, last)
 
     def stop(self) -> None:

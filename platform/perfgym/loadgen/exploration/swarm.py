@@ -10,6 +10,7 @@ from locust import argument_parser, log
 from locust.contrib.fasthttp import LocustUserAgent
 from locust.env import Environment
 
+from perfgym.loadgen.exploration.crowd import Crowd
 from perfgym.loadgen.exploration.failures import Failures
 from perfgym.loadgen.exploration.pacing import Pacing
 from perfgym.loadgen.exploration.plan import MAX_RATE, Plan
@@ -39,8 +40,10 @@ class Swarm:
         self.finished = Event()
         self.environment = make_environment(plan, loaded)
         self.runner = self.environment.create_local_runner()
+        self.crowd = Crowd(plan.max_users)
+        self.crowd.bound(self.runner, plan.share(plan.max_users))
         if loaded.shape:
-            bound(loaded.shape, plan, failures)
+            bound(loaded.shape, plan, self.crowd, failures)
         self.environment.events.init.fire(environment=self.environment, runner=self.runner, web_ui=None)
         if log.unhandled_greenlet_exception:
             raise LocustfileError(f"A handler of events.init failed: {last(failures)}")

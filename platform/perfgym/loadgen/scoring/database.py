@@ -11,6 +11,7 @@ from perfgym.loadgen.scoring.contract import Contract
 
 ROWS = 200
 CELL = 1000  # characters
+LARGEST = 2**63  # a whole number from here on travels as text
 OPTIONS = "-c statement_timeout=20000"  # ms
 
 
@@ -40,6 +41,8 @@ def cell(value: Any) -> object:
     """A value as JSON knows it; numbers stay numbers, the rest becomes text."""
     if isinstance(value, Decimal) and value.is_finite():
         value = int(value) if value == value.to_integral_value() else float(value)
+    if isinstance(value, int) and abs(value) >= LARGEST:
+        return str(value)[:CELL]
     if value is None or isinstance(value, (bool, int)) or (isinstance(value, float) and math.isfinite(value)):
         return value
     return str(value)[:CELL]
