@@ -19,6 +19,7 @@ TYPES = {
     "json": "application/json",
     "stream": "text/event-stream",
     "zip": "application/zip",
+    "csv": "text/csv; charset=utf-8",
     "picture": "image/",
 }
 

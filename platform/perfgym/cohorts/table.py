@@ -48,6 +48,14 @@ def of(cohort: Cohort, people: Iterable[Person], viewer: Person) -> Table:
     return Table([_title(lab) for lab in labs], rows)
 
 
+def as_rows(table: Table) -> Iterable[Sequence[str | int | None]]:
+    """A heading, then a row a learner: name, and for each lab the best points and how what was submitted stands."""
+    yield ["learner", *(head for lab in table.labs for head in (f"{lab}: points", f"{lab}: submitted"))]
+    for row in table.rows:
+        cells = [(cell.points, "; ".join(one.get_state_display() for one in cell.submissions)) for cell in row.cells]
+        yield [row.person.shown_name, *(value for cell in cells for value in cell)]
+
+
 def _points(people: Sequence[Person], viewer: Person) -> list[tuple[int, str, int]]:
     """(person, lab, best points)"""
     seen = ScoreEvent.objects.visible_to(viewer).filter(owner__in=people)

@@ -6,6 +6,7 @@ urlpatterns = [
     path("cohorts/", views.cohorts, name="cohorts"),
     path("cohorts/join/", views.join, name="cohort_join"),
     path("cohorts/<int:pk>/", views.cohort, name="cohort"),
+    path("cohorts/<int:pk>/table.csv", views.cohort_csv, name="cohort_csv"),
     path("portfolio/<int:pk>/submit/", views.submit, name="submit_entry"),
     path("review/", reviews.queue, name="review_queue"),
     path("review/<int:pk>/", reviews.review, name="review"),

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from perfgym import spreadsheet
 from perfgym.accounts.models import Person
 from perfgym.cohorts import table
 from perfgym.cohorts.cohort import Cohort, NoSuchCode
@@ -54,17 +55,32 @@ def cohort(request: HttpRequest, pk: int) -> HttpResponse:
     """Who is in it and how far: the whole table for its instructors, the own row for a member."""
     person = cast(Person, request.user)
     found = get_object_or_404(Cohort.objects.visible_to(person), pk=pk)
-    teaches = found.is_taught_by(person)
-    members = found.members.order_by("username")
-    if not (teaches or person.is_staff):
-        members = members.filter(pk=person.pk)
     context = {
         "cohort": found,
-        "teaches": teaches,
-        "table": table.of(found, members, person),
+        "teaches": found.is_taught_by(person),
+        "table": _table(found, person),
         "join_url": request.build_absolute_uri(f"{reverse('cohort_join')}?code={found.code}"),
     }
     return render(request, "cohorts/cohort.html", context)
+
+
+@login_required
+@require_safe
+def cohort_csv(request: HttpRequest, pk: int) -> HttpResponse:
+    """The same table for a spreadsheet."""
+    person = cast(Person, request.user)
+    found = get_object_or_404(Cohort.objects.visible_to(person), pk=pk)
+    content = spreadsheet.lines(table.as_rows(_table(found, person)))
+    name = f'attachment; filename="cohort-{found.pk}.csv"'
+    return HttpResponse(content, content_type="text/csv; charset=utf-8", headers={"Content-Disposition": name})
+
+
+def _table(found: Cohort, person: Person) -> table.Table:
+    """All of its learners for who teaches it and for staff, the own row for a member."""
+    members = found.members.order_by("username")
+    if not (found.is_taught_by(person) or person.is_staff):
+        members = members.filter(pk=person.pk)
+    return table.of(found, members, person)
 
 
 @login_required

@@ -95,4 +95,5 @@ def _arrivals(document: dict[str, Any]) -> list[str]:
 def _warnings(document: dict[str, Any]) -> list[str]:
     generator, missed = document["generator"], (document["arrivals"] or {}).get("sentence")
     limit = f"Warning: {generator['sentence']}" if generator["limited"] else generator["sentence"]
-    return list(filter(None, (limit, missed and f"Warning: {missed}")))
+    notes = [f"Warning: {note['text']}" for note in document["notes"] if note["warns"]]
+    return list(filter(None, (limit, missed and f"Warning: {missed}", *notes)))
