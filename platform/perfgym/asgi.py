@@ -4,5 +4,7 @@ import os
 
 from django.core.asgi import get_asgi_application
 
+from perfgym.web.bodies import capped
+
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perfgym.settings")
-application = get_asgi_application()
+application = capped(get_asgi_application())

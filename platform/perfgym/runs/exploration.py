@@ -1,5 +1,6 @@
 """A learner's own load test against their own version: shown with all its numbers, never scored."""
 
+import re
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
 
 MAX_SECONDS = 600
+MAX_TAGS = 20
+TAG = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 
 
 @dataclass
@@ -37,8 +40,20 @@ def settings_of(asked: Mapping[str, Any]) -> dict[str, Any]:
         "users": _number(asked, "users", 10, 1, MAX_USERS),
         "spawn_rate": _number(asked, "spawn_rate", 5, 1, MAX_USERS),
         "seconds": _number(asked, "seconds", 20, 1, MAX_SECONDS),
-        "tags": [str(tag)[:40] for tag in list(asked.get("tags") or [])[:20]],
+        "tags": _tags(asked.get("tags") or []),
     }
+
+
+def _tags(asked: Any) -> list[str]:
+    """Names of Locust's tags. Raises LearnerError."""
+    if not isinstance(asked, list) or len(asked) > MAX_TAGS or not all(isinstance(tag, str) for tag in asked):
+        raise LearnerError(f"tags must be a list of at most {MAX_TAGS} names. Nothing was started.")
+    if odd := [tag for tag in asked if not TAG.fullmatch(tag)]:
+        raise LearnerError(
+            f"{odd[0][:40]!a} is no tag: up to 40 letters, digits, “_”, “-” and “.”, a letter first. Nothing was "
+            "started."
+        )
+    return asked
 
 
 def _number(asked: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:

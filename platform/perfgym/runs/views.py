@@ -33,7 +33,7 @@ def start(request: HttpRequest, slug: str) -> JsonResponse:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.TOO_MANY_REQUESTS)
     except LearnerError as error:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    except ValueError:
+    except (ValueError, RecursionError):
         text = "A run needs a kind (explore or compare) and a key (a UUID). Nothing was started; reload the page."
         return JsonResponse({"error": text}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     transaction.on_commit(tasks.ring)

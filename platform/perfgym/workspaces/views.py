@@ -47,14 +47,20 @@ def file(request: HttpRequest, slug: str, path: str) -> JsonResponse:
 def _save(request: HttpRequest, workspace: Workspace, lab: Lab, path: str) -> None:
     try:
         body = json.loads(request.body)
-        content, base = str(body["content"]).encode(), body.get("base")
-    except (ValueError, KeyError, TypeError, UnicodeEncodeError) as error:
+        content, base = _text(body["content"]).encode(), body.get("base")
+    except (ValueError, KeyError, TypeError, RecursionError) as error:  # half a character is a ValueError too
         raise LearnerError(
             "The editor sent something that is not a file. Nothing was changed; reload the page and save again."
         ) from error
     lab.check_editable(path)
     names.check(path, lab.editable_files())
     workspace.save_file(lab, path, content, base if isinstance(base, str) else None)
+
+
+def _text(content: object) -> str:
+    if not isinstance(content, str):
+        raise TypeError("the content is not text")
+    return content
 
 
 def _shown(content: bytes, error: str = "", status: int = HTTPStatus.OK) -> JsonResponse:
