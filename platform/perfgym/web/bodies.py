@@ -1,6 +1,6 @@
 """No request carries more than the site can use: a larger one is refused before it is read, let alone kept on disk."""
 
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from typing import Any
 
 MOST = 4 * 2**20  # bytes: an upload of 2 MiB, and what a form puts around it
@@ -15,8 +15,8 @@ HEADERS = [
 ]
 
 Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[dict[str, Any]]]
-Send = Callable[[dict[str, Any]], Awaitable[None]]
+Receive = Callable[[], Awaitable[Mapping[str, Any]]]
+Send = Callable[[Mapping[str, Any]], Awaitable[None]]
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
@@ -42,7 +42,7 @@ def _counted(receive: Receive, send: Send) -> Receive:
     """The body up to the cap; beyond it the application hears that its client has gone, and the client why."""
     total = 0
 
-    async def counted() -> dict[str, Any]:
+    async def counted() -> Mapping[str, Any]:
         nonlocal total
         message = await receive()
         before, total = total, total + len(message.get("body", b""))
