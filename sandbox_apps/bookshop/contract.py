@@ -9,6 +9,13 @@ import re
 
 SPACE = re.compile(rb"\s+")
 AROUND_TAGS = re.compile(rb"\s*(<[^>]*>)\s*")
+PAGES = 30
+WRITES = {
+    "POST /books/ID/reviews": 303,
+    "POST /baskets": 201,
+    "POST /baskets/ID/lines": 303,
+    "POST /baskets/ID/order": 201,
+}
 COPIES = re.compile(rb"<li>\s*(\d+) x ")
 
 
@@ -27,6 +34,9 @@ def normalise(name, status, headers, body):
 
 def observe(facts, name, path, status, body):
     """Count what was written, as the customer saw it succeed: copies only once a page has shown them."""
+    if name in WRITES and status == WRITES[name]:
+        add(facts, "commits", 1)
+    keep(facts, name, path)
     if name == "POST /books/ID/reviews" and status == 303:
         add(facts, "reviews", 1)
     if name == "POST /baskets/ID/order" and status == 201:
@@ -37,6 +47,28 @@ def observe(facts, name, path, status, body):
         add(facts, "ordered_copies", copies(body))
     if name == "GET /baskets/ID" and status == 200:
         add(facts, "basket_copies", copies(body))
+
+
+def keep(facts, name, path):
+    """Remember the last pages that show what was written."""
+    shown = {"GET /orders/ID": "an order that was placed", "GET /baskets/ID": "a basket that was filled"}.get(name)
+    if name == "POST /books/ID/reviews":
+        path, shown = path.removesuffix("/reviews"), "a review that was posted"
+    if shown:
+        pages = facts.setdefault("pages", {})
+        pages.pop(path, None)
+        pages[path] = shown
+        facts["pages"] = dict(list(pages.items())[-PAGES:])
+
+
+def recall(facts):
+    """(path, sentence) of pages that show what was written; they must still show it when the shop has started again."""
+    return facts.get("pages", {}).items()
+
+
+def commits(facts):
+    """How many writes were acknowledged; the shop commits before it answers, so each is a commit at least."""
+    return facts.get("commits", 0)
 
 
 def add(facts, name, number):

@@ -8,7 +8,7 @@ from tests.apps.bookshop_arms import first_difference, lab, running, visit
 
 TURNS = 250
 WRITES = {"POST /books/ID/reviews", "POST /baskets", "POST /baskets/ID/lines", "POST /baskets/ID/order"}
-FACTS = {"reviews", "orders", "first_order", "ordered_copies", "basket_copies"}
+FACTS = {"reviews", "orders", "first_order", "ordered_copies", "basket_copies", "commits", "pages"}
 
 pytestmark = pytest.mark.servers
 
@@ -19,6 +19,7 @@ def starter() -> list[Answer]:
         answers = visit(arm, TURNS)
         assert arm.broken_invariants() == []
         assert set(arm.runner.ask("facts")["facts"]) == FACTS
+        assert arm.promises == {"invariants", "recall", "commits"}
     return answers
 
 

@@ -2,6 +2,7 @@
 
 import base64
 import json
+import time
 from collections.abc import Iterator, Sequence
 from typing import Any
 
@@ -74,7 +75,7 @@ def _scoring(bad: dict[str, Any] | bytes | None, turn: int) -> Script:
             asked = json.loads(line)
             answer = {"op": asked["op"], "ok": True, "versions": {}}
             if asked["op"] == "turn":
-                answer = {"op": "turn", "i": asked["i"], **TURN, "start": 1.0 + asked["i"]}
+                answer = {"op": "turn", "i": asked["i"], **TURN, "start": time.monotonic(), "ms": 0.01}
             write(written(bad) if bad is not None and asked.get("i") == turn else written(answer))
 
     return script

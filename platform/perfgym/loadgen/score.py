@@ -30,7 +30,7 @@ def serve(reader: Reader, writer: Writer) -> int:
         raise BadLine("the first line is not hello")
     operations = Operations(hello)
     gc.freeze()  # what is loaded by now stays; later collections need not walk it in the middle of a request
-    writer.send("hello", versions=versions())
+    writer.send("hello", versions=versions(), promises=operations.promises())
     while (message := reader.receive()) is not None and message.get("op") != "stop":
         op = str(message.get("op"))
         writer.send(op, **answer(operations, op, message))

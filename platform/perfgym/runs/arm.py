@@ -21,6 +21,7 @@ from perfgym.sandbox.slots import Slot
 
 READY_LOOK_SECONDS = 1.0  # how soon an app that has ended is noticed
 DATABASE_SECONDS = 30.0
+OURS = "SET search_path = pg_catalog"  # nothing that the app has made is called
 ANSWER_SECONDS = 5.0  # past the deadline of a request, for the runner to tell of it
 PACE = Pace()
 
@@ -39,6 +40,7 @@ class Answer:
     wire: int  # received in all: head and body as sent
     digest: str
     error: str | None
+    write: bool = False  # of a method that may change something
 
     @classmethod
     def of(cls, line: Mapping[str, Any]) -> Self:
@@ -55,6 +57,7 @@ class Answer:
             wire=fields.whole(line, "wire"),
             digest=fields.digest(line, "digest"),
             error=None if error is None else fields.text(line, "error", 2000)[:500],
+            write=line.get("write") is True,
         )
 
 
@@ -69,6 +72,7 @@ class Arm:
         self._passwords = inside.Secrets.fresh()
         self.turns = self.wire_bytes = 0  # so far; bytes as they came in
         self._last = 0.0  # when the last request began
+        self.promises: frozenset[str] = frozenset()  # what the contract can say about writes
         self.database: Process | None = None
         self.process: Process
         self.runner: Runner
@@ -79,8 +83,20 @@ class Arm:
             self.database = self._pod.start(inside.database_part(self._app, self._slot, self._passwords, seed))
         self.runner = Runner(self._pod.start(runner))
         self._await_database()
+        self._start_app(files, seed)
+
+    def restart(self, files: Mapping[str, bytes], seed: int) -> None:
+        """Start the app once more, after `kill`, and wait until it is ready. Raises RunFailed or PlatformError."""
+        self._start_app(files, seed)
+        self._await_ready()
+
+    def kill(self) -> None:
+        """End the app as a crash would; its database lives on."""
+        self.process.kill()
+
+    def _start_app(self, files: Mapping[str, bytes], seed: int) -> None:
         try:
-            self.process = self._pod.start(inside.app_part(self._app, self._slot, self._passwords, files))
+            self.process = self._pod.start(inside.app_part(self._app, self._slot, self._passwords, files, seed))
         except StartFailed as error:
             raise self.fault(Reason.APP_START, str(error)) from error
 
@@ -90,7 +106,7 @@ class Arm:
 
     def hello(self, seed: int) -> float:
         """Begin the scored dialogue; seconds until the app was ready."""
-        self.runner.ask(
+        hello = self.runner.ask(
             "hello",
             HELLO_SECONDS,
             seed=seed,
@@ -99,6 +115,10 @@ class Arm:
             key="",
             deadline=self.pace.request,
         )
+        self.promises = frozenset(map(str, hello.get("promises", ())))
+        return self._await_ready()
+
+    def _await_ready(self) -> float:
         start = time.monotonic()
         while not fields.flag(answer := self.runner.ask("ready", timeout=READY_LOOK_SECONDS), "ok"):
             if self.process.end() or time.monotonic() > start + self.pace.ready:
@@ -168,12 +188,19 @@ class Arm:
         """Sentences about what was written during the run and is not in the database."""
         if not self.database:
             return []
-        broken = self.runner.ask("invariants", dsn=self._passwords.admin_dsn)["broken"]
+        broken = self.runner.ask("invariants", dsn=self._passwords.auditor_dsn)["broken"]
         return [f"{one['sentence']}: expected {one['expected']}, found {one['got']}" for one in broken]
+
+    def audit(self, statement: str) -> list[list[Any]]:
+        """Rows of a question that is asked of the database without any power over it."""
+        return self._sql(self._passwords.auditor_dsn, [OURS, statement])
 
     def statements(self, statements: list[str]) -> list[list[Any]]:
         """Run SQL as the platform and return the rows of the last statement."""
-        rows: list[list[Any]] = self.runner.ask("sql", dsn=self._passwords.admin_dsn, statements=statements)["rows"]
+        return self._sql(self._passwords.admin_dsn, statements)
+
+    def _sql(self, dsn: str, statements: list[str]) -> list[list[Any]]:
+        rows: list[list[Any]] = self.runner.ask("sql", dsn=dsn, statements=statements)["rows"]
         return rows
 
     def applied(self) -> dict[str, Any]:

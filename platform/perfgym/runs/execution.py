@@ -1,6 +1,6 @@
 """The order of steps of a comparison; the only place where it is written.
 
-    prepare -> for each segment: start both arms, warm up, 24 slices of pairs, invariants, stop -> judge -> outcome
+    prepare -> for each segment: start both arms, warm up, 24 slices of pairs, integrity, stop -> judge -> outcome
 
 The method is the design `pairs` that docs/method.md explains.
 """
@@ -11,13 +11,12 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 
-from perfgym.errors import PlatformError
 from perfgym.measure.rule import Metric
-from perfgym.runs import evidence, inside
+from perfgym.runs import durability, evidence, inside, integrity
 from perfgym.runs.arm import Arm
 from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job, Stages
-from perfgym.runs.outcome import Outcome, Reason, RunFailed
+from perfgym.runs.outcome import Outcome, RunFailed
 from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
 from perfgym.runs.side import Side
@@ -63,18 +62,18 @@ def _segment(
             job.stage("starting both versions", 5)
             _start(job, arms, files, seed)
         turns = Alternation(arms["before"], arms["after"], number, seed, job.slot.app_cores, tally)
-        with stages("warm-up"):
+        with stages("warm-up"), _told(arms, turns):
             job.stage("warming up", 2)
             turns.warm_up(job.check)
             counting = Side.begin(arms)
             turns.settle()
-        with stages("measure"):
+        with stages("measure"), _told(arms, turns):
             slices = _slices(job, turns, measured, tally)
         with stages("checks"):
             measured.side.take(counting)
             job.stage("checking what was written", 1)
             measured.applied = {name: arm.applied() for name, arm in arms.items()}
-            _check_writes(arms)
+            integrity.check(arms, turns, files["after"], seed, job.check)
     finally:
         with stages("stop"), ThreadPoolExecutor(len(arms)) as pool:
             list(pool.map(Arm.close, arms.values()))
@@ -90,6 +89,7 @@ def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, b
     def start(name: str) -> None:
         arms[name].start(files[name], runner, seed)
         arms[name].hello(seed)
+        durability.begin(arms[name])
 
     with ThreadPoolExecutor(len(names)) as pool:
         started = [pool.submit(start, name) for name in names]
@@ -111,6 +111,15 @@ def _slices(job: Job, turns: Alternation, measured: Comparison, tally: Tally) ->
 
 
 @contextmanager
+def _told(arms: Mapping[str, Arm], turns: Alternation) -> Iterator[None]:
+    """Tell a lost write from a wrong answer."""
+    try:
+        yield
+    except RunFailed as failed:
+        raise integrity.lost(failed, arms, turns) from failed
+
+
+@contextmanager
 def _apart_from(slot: Slot) -> Iterator[None]:
     """Keep this thread off the cores that are being measured."""
     usual = os.sched_getaffinity(0)
@@ -119,10 +128,3 @@ def _apart_from(slot: Slot) -> Iterator[None]:
         yield
     finally:
         os.sched_setaffinity(0, usual)
-
-
-def _check_writes(arms: Mapping[str, Arm]) -> None:
-    if broken := arms["before"].broken_invariants():
-        raise PlatformError(f"The lab's own version broke an invariant: {broken[0]}")
-    if broken := arms["after"].broken_invariants():
-        raise RunFailed(Reason.LOST_WRITES, "\n".join(broken[:5]), arms["after"].process.tail())

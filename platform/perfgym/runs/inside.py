@@ -1,5 +1,6 @@
 """What is put into the parts of a pod: the app with a version's files, its database, and the two kinds of runner."""
 
+import hashlib
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -20,14 +21,28 @@ class Secrets:
 
     app: str
     admin: str
+    auditor: str
 
     @classmethod
     def fresh(cls) -> "Secrets":
-        return cls(secrets.token_hex(16), secrets.token_hex(16))
+        return cls(*(secrets.token_hex(16) for _ in range(3)))
 
     @property
     def admin_dsn(self) -> str:
         return f"postgresql://postgres:{self.admin}@127.0.0.1:{{DB_PORT}}/shop"
+
+    @property
+    def auditor_dsn(self) -> str:
+        """Of a role that reads everything and may do nothing else."""
+        return f"postgresql://perfgym_auditor:{self.auditor}@127.0.0.1:{{DB_PORT}}/shop"
+
+
+AUDITOR = """
+    CREATE ROLE perfgym_auditor LOGIN BYPASSRLS PASSWORD '{}';
+    GRANT pg_read_all_data, pg_monitor TO perfgym_auditor;
+    ALTER ROLE perfgym_auditor SET default_transaction_read_only = on;
+    ALTER ROLE perfgym_auditor SET search_path = public;
+"""
 
 
 def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
@@ -39,12 +54,13 @@ def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
         app=app.name,
         command=("python", "database.py"),
         limits=_limits(app.database_limits, slot.app_cores),
-        files={**scripts, "salt.sql": app.seed_salt(seed).encode()},
+        files={**scripts, "salt.sql": (AUDITOR.format(passwords.auditor) + app.seed_salt(seed)).encode()},
         env={"DB_APP_PASSWORD": passwords.app, "DB_ADMIN_PASSWORD": passwords.admin},
     )
 
 
-def app_part(app: App, slot: Slot, passwords: Secrets, files: Mapping[str, bytes]) -> Part:
+def app_part(app: App, slot: Slot, passwords: Secrets, files: Mapping[str, bytes], seed: int) -> Part:
+    """A version of the app. Nothing in it says which arm it is: both get the same words."""
     return Part(
         role=Role.APP,
         app=app.name,
@@ -53,9 +69,15 @@ def app_part(app: App, slot: Slot, passwords: Secrets, files: Mapping[str, bytes
         files=files,
         env={
             "DATABASE_URL": f"postgresql://shop:{passwords.app}@127.0.0.1:{{DB_PORT}}/shop",
+            "DATA_SEED": data_seed(seed),
             "PYTHONDONTWRITEBYTECODE": "1",
         },
     )
+
+
+def data_seed(seed: int) -> str:
+    """What an app makes its own data from, new for each attempt; the traffic's seed cannot be told from it."""
+    return hashlib.sha256(f"data of {seed}".encode()).hexdigest()[:16]
 
 
 def scoring_part(app: App, slot: Slot, workload: str) -> Part:

@@ -9,6 +9,7 @@ from perfgym.errors import PlatformError
 from perfgym.measure.bundle.columns import WARM_UP, Request, Requests
 from perfgym.measure.samples import SLICE_SECONDS, Pair, Slice
 from perfgym.runs.arm import Answer, Arm
+from perfgym.runs.clocks import Clocks
 from perfgym.runs.machine import CpuTimes
 from perfgym.runs.outcome import Reason, RunFailed
 
@@ -16,6 +17,9 @@ WARM_UP_PAIRS = 30
 FAILURES_ALLOWED = 0.005  # share of requests
 FAILURES_TO_JUDGE = 3  # fewer say nothing about a share
 EXCERPT = 160
+SHED = 429  # Too Many Requests: a load that is turned away, as 503 is
+LAST_WRITES = 3
+LAST_PAIRS = 200
 
 
 @dataclass
@@ -49,6 +53,9 @@ class Alternation:
         self._random = random.Random(seed)  # noqa: S311 - an order of requests, not a secret
         self._i = 0
         self._generated = 0.0
+        self._clocks = (Clocks(), Clocks())
+        self._wrote = False
+        self.wrong: Answer | None = None  # the first answer of "after" that differs
 
     def warm_up(self, check: Callable[[], None]) -> None:
         """At least 30 pairs and half a second, checked but not counted."""
@@ -57,6 +64,14 @@ class Alternation:
             check()
             self._pair(WARM_UP)
         self.settle()
+
+    def write_last(self, check: Callable[[], None]) -> None:
+        """Pairs until some writes have been acknowledged, "after" last: checked like all, and not counted."""
+        written = pairs = 0
+        while written < LAST_WRITES and pairs < LAST_PAIRS:
+            check()
+            self._pair(WARM_UP, first=0)
+            written, pairs = written + self._wrote, pairs + 1
 
     def settle(self) -> None:
         """Forget what the generators did so far: it is no part of what is measured from here on."""
@@ -93,14 +108,15 @@ class Alternation:
             tuple(pairs),
         )
 
-    def _pair(self, slice_: int) -> Pair:
-        first = self._random.getrandbits(1)
+    def _pair(self, slice_: int, first: int | None = None) -> Pair:
+        first = self._random.getrandbits(1) if first is None else first
         answers: dict[int, Answer] = {}
         for arm in (first, 1 - first):
-            answers[arm] = self._arms[arm].turn(self._i)
+            answers[arm] = self._clocks[arm].timed(self._arms[arm], self._i)
             self._tally.requests.append(self._recorded(slice_, arm, answers[arm]))
         self._tally.checked += 1
         self._compare(answers[0], answers[1])
+        self._wrote = answers[1].write
         self._i += 1
         return Pair(slice_, answers[0].ms, answers[1].ms)
 
@@ -124,16 +140,17 @@ class Alternation:
         """Raise RunFailed when "after" did not do what "before" did; PlatformError when "before" itself failed."""
         if before.error:
             raise PlatformError(f"The lab's own version failed at {before.name} {before.path}: {before.error}")
-        if after.error:
+        if after.error or after.status == SHED != before.status:
             self._tally.failures += 1
             allowed = max(FAILURES_TO_JUDGE, FAILURES_ALLOWED * self._tally.checked)
             if self._tally.failures >= allowed:
                 raise self._too_many(after)
         elif (before.path, before.status, before.digest) != (after.path, after.status, after.digest):
+            self.wrong = after
             raise self._too_many(after) if self._tally.failures else self._wrong(before, after)
 
     def _too_many(self, after: Answer) -> RunFailed:
-        how = after.error or "an answer out of step"
+        how = after.error or (f"HTTP {SHED}" if after.status == SHED else "an answer out of step")
         text = f"{self._tally.failures} of {self._tally.checked} requests failed; last {after.name} {after.path}: {how}"
         return RunFailed(Reason.TOO_MANY_FAILURES, text, self._arms[1].process.tail())
 

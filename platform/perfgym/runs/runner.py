@@ -17,6 +17,9 @@ HELLO_SECONDS = 15.0
 TURN_SECONDS = 15.0  # the runner's own deadline for a request is 10 s
 
 
+ERRING = ("sql", "invariants", "recall", "commits")  # their answers name an error in `error`
+
+
 class Runner:
     """A started runner. Every answer is checked for its form: a line that is not what was asked for ends the run."""
 
@@ -33,7 +36,7 @@ class Runner:
         if line is None:
             raise PlatformError(f"The load generator did not answer “{op}” within {within:.0f} s.")
         answer = strict.parse(line)
-        if problem := answer.get("error") if answer.get("op") in ("sql", "invariants") else answer.get("message"):
+        if problem := answer.get("error") if answer.get("op") in ERRING else answer.get("message"):
             raise PlatformError(f"The load generator reports at “{op}”: {str(problem)[:600]}")
         if answer.get("op") != op:
             raise BadResult(f"it answers “{answer.get('op')}” to “{op}”")

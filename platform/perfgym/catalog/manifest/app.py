@@ -40,7 +40,8 @@ class AppManifest(Manifest):
     name: Slug = Field(description="the folder's own name: lower-case words joined by -")
     title: Line = Field(description="one line")
     start: Command = Field(
-        description="a command as a list of words; it is given APP_PORT and, with a database, DATABASE_URL"
+        description="a command as a list of words; it is given APP_PORT, DATA_SEED (new for each attempt, to make "
+        "data from) and, with a database, DATABASE_URL"
     )
     health: Annotated[str, Field(pattern=r"^/[A-Za-z0-9_./-]*$")] = Field(
         description="a path such as /healthz that answers 200 once the app is ready"

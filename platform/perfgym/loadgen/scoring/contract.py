@@ -11,6 +11,7 @@ from typing import Any, cast
 from perfgym.loadgen.locustfile import describe
 
 FACTS = 500_000
+PAGES = 40
 
 logger = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ class ContractError(Exception):
 
 
 class Contract:
-    """`normalise` decides; `observe` and `invariants` are optional."""
+    """`normalise` decides; `observe`, `invariants`, `recall` and `commits` are optional."""
 
     def __init__(self, module: ModuleType) -> None:
         if not callable(getattr(module, "normalise", None)):
@@ -58,6 +59,30 @@ class Contract:
         if len(text) > FACTS:
             raise ContractError(f"contract.py: the facts take more than {FACTS:,} characters")
         return cast(dict[str, Any], json.loads(text))
+
+    def promises(self) -> list[str]:
+        """Which of the functions about what was written this contract has."""
+        return [name for name in ("invariants", "recall", "commits") if callable(getattr(self._module, name, None))]
+
+    def recall(self) -> list[tuple[str, str]]:
+        """(path, sentence) of the pages that show what was written, at most PAGES. Raises ContractError."""
+        recall = getattr(self._module, "recall", None)
+        if recall is None:
+            return []
+        try:
+            return [(str(path), str(sentence)) for path, sentence in recall(self.facts)][-PAGES:]
+        except Exception as error:
+            raise ContractError(f"contract.py: recall raised {describe(error)}") from error
+
+    def commits(self) -> int:
+        """How many writes were acknowledged that each took a commit of their own. Raises ContractError."""
+        commits = getattr(self._module, "commits", None)
+        if commits is None:
+            return 0
+        try:
+            return int(commits(self.facts))
+        except Exception as error:
+            raise ContractError(f"contract.py: commits raised {describe(error)}") from error
 
     def invariants(self) -> list[tuple[str, object, str]]:
         """(SQL, expected value, sentence) for what must hold now. Raises ContractError."""

@@ -61,6 +61,15 @@ class Operations:
     def facts(self, _message: dict[str, Any]) -> dict[str, object]:
         return {"facts": self._contract.noted()}
 
+    def promises(self) -> list[str]:
+        return self._contract.promises()
+
+    def recall(self, _message: dict[str, Any]) -> dict[str, object]:
+        return {"pages": self._workload.again()}
+
+    def commits(self, _message: dict[str, Any]) -> dict[str, object]:
+        return {"commits": self._contract.commits()}
+
     def invariants(self, message: dict[str, Any]) -> dict[str, object]:
         return {"broken": database.broken(with_ports(message["dsn"]), self._contract)}
 
@@ -72,6 +81,8 @@ METHODS = {
     "lag": Operations.lag,
     "sql": Operations.sql,
     "facts": Operations.facts,
+    "recall": Operations.recall,
+    "commits": Operations.commits,
     "invariants": Operations.invariants,
 }
 

@@ -1,7 +1,7 @@
 """The workload's HTTP client: Locust's own, made to wait for its turn and to survive any answer."""
 
 import time
-from typing import Any
+from typing import Any, Protocol
 
 import gevent
 from locust.contrib.fasthttp import ErrorResponse, FastHttpSession, FastRequest, ResponseContextManager
@@ -10,22 +10,33 @@ from perfgym.loadgen.locustfile import describe
 from perfgym.loadgen.scoring.answer import Answer, is_write
 from perfgym.loadgen.scoring.contract import Contract, digest
 from perfgym.loadgen.scoring.transport import Agent
-from perfgym.loadgen.scoring.turns import Turns
 
 
 class TookTooLong(Exception):
     """The deadline of the whole request has passed."""
 
 
+class TakesTurns(Protocol):
+    """Says when a request may go on, and is told its answer."""
+
+    def take(self) -> None: ...
+
+    def done(self, answer: Answer) -> None: ...
+
+
 class TurnSession(FastHttpSession):
     """One request a turn; latency is what Locust reports in its `request` event."""
 
-    def __init__(self, user: Any, turns: Turns, contract: Contract, deadline: float) -> None:
+    def __init__(
+        self, user: Any, turns: TakesTurns, contract: Contract, deadline: float, *, observes: bool = True
+    ) -> None:
+        """With `observes` the contract notes facts of each answer."""
         super().__init__(user.host, user.environment.events.request, user)
         self.client = self._agent = Agent(user.host, user.default_headers, deadline)
         self._turns = turns
         self._contract = contract
         self._deadline = deadline
+        self._observes = observes
 
     def request(  # type: ignore[override]  # the rest is passed through by name
         self,
@@ -94,7 +105,8 @@ class TurnSession(FastHttpSession):
         )
 
     def _read(self, name: str, path: str, status: int, headers: Any, body: bytes) -> bytes:
-        self._contract.observe(name, path, status, body)
+        if self._observes:
+            self._contract.observe(name, path, status, body)
         fields = {field.lower(): ", ".join(headers.getlist(field)) for field in headers}
         return self._contract.normalised(name, status, fields, body)
 

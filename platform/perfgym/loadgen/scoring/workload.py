@@ -11,6 +11,7 @@ from locust.env import Environment
 from locust.runners import LocalRunner
 
 from perfgym.loadgen.locustfile import LocustfileError, describe, load
+from perfgym.loadgen.scoring.again import recall
 from perfgym.loadgen.scoring.answer import Answer, missing
 from perfgym.loadgen.scoring.contract import Contract
 from perfgym.loadgen.scoring.session import TurnSession
@@ -26,6 +27,7 @@ class Workload:
         """Load the file; `deadline` is in seconds for one whole request. Raises LocustfileError."""
         random.seed(seed)
         self._turns = Turns()
+        self._contract, self._deadline = contract, deadline
         self._patience = deadline * PATIENCE
         self._user = seat(only_user(path), target, self._turns, contract, deadline)
         self._runner = self._start()
@@ -40,6 +42,10 @@ class Workload:
             return self._turns.give(self._patience)
         except NoAnswer as error:
             return missing(start, str(error))
+
+    def again(self) -> list[dict[str, object]]:
+        """What was written, asked for once more and out of turn. Raises ContractError."""
+        return recall(self._user(self._runner.environment), self._contract, self._deadline)
 
     def _start(self) -> LocalRunner:
         environment = Environment(user_classes=[self._user], events=locust.events, host=self._user.host)
