@@ -1,8 +1,7 @@
 """Runs: ask for one, watch it, stop it, keep it."""
 
-import json
 from http import HTTPStatus
-from typing import Any, cast
+from typing import cast
 from uuid import UUID, uuid4
 
 from django.contrib.auth.decorators import login_required
@@ -17,6 +16,7 @@ from perfgym.errors import LearnerError
 from perfgym.runs import report, tasks
 from perfgym.runs.exploration import settings_of
 from perfgym.runs.models import Evidence, Kind, QuotaExceeded, Run
+from perfgym.workspaces.sent import NotAnObject, json_object
 
 
 @login_required
@@ -25,29 +25,22 @@ def start(request: HttpRequest, slug: str) -> JsonResponse:
     """Queue a run of the workspace as it is now; the same key gives the same run, however often it is sent."""
     lab = library.lab_or_404(slug)
     try:
-        asked = _asked(request)
+        asked = json_object(request)
         kind = Kind(asked.get("kind", ""))
         settings = settings_of(asked) if kind is Kind.EXPLORE else {}
         run = Run.ask(cast(Person, request.user), lab, kind, settings, UUID(str(asked.get("key") or uuid4())))
+    except (NotAnObject, ValueError):
+        text = "A run needs a kind (explore or compare) and a key (a UUID). Nothing was started; reload the page."
+        return JsonResponse({"error": text}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     except QuotaExceeded as error:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.TOO_MANY_REQUESTS)
     except LearnerError as error:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
-    except (ValueError, RecursionError):
-        text = "A run needs a kind (explore or compare) and a key (a UUID). Nothing was started; reload the page."
-        return JsonResponse({"error": text}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
     transaction.on_commit(tasks.ring)
     url = run.get_absolute_url()
     return JsonResponse(
         {"id": str(run.pk), "url": url, "events": f"{url}events", "place": run.place()}, status=HTTPStatus.CREATED
     )
-
-
-def _asked(request: HttpRequest) -> dict[str, Any]:
-    asked = json.loads(request.body)
-    if not isinstance(asked, dict):
-        raise ValueError("not an object")
-    return asked
 
 
 @login_required

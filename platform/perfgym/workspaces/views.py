@@ -1,6 +1,5 @@
 """The editor's side of a workspace: read, save, restore one file."""
 
-import json
 from http import HTTPStatus
 from typing import cast
 
@@ -15,6 +14,7 @@ from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
 from perfgym.workspaces.models import Conflict, Workspace, digest_of
+from perfgym.workspaces.sent import json_object
 from perfgym.workspaces.uploads import names
 
 
@@ -46,9 +46,9 @@ def file(request: HttpRequest, slug: str, path: str) -> JsonResponse:
 
 def _save(request: HttpRequest, workspace: Workspace, lab: Lab, path: str) -> None:
     try:
-        body = json.loads(request.body)
+        body = json_object(request)
         content, base = _text(body["content"]).encode(), body.get("base")
-    except (ValueError, KeyError, TypeError, RecursionError) as error:  # half a character is a ValueError too
+    except (ValueError, KeyError, TypeError) as error:  # half a character is a ValueError too
         raise LearnerError(
             "The editor sent something that is not a file. Nothing was changed; reload the page and save again."
         ) from error
