@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("perfgym.runs.urls")),
     path("", include("perfgym.portfolio.urls")),
     path("", include("perfgym.cohorts.urls")),
+    path("", include("perfgym.sqlconsole.urls")),
     path("", include("perfgym.web.urls")),
 ]
 

@@ -3,6 +3,7 @@
 from fnmatch import fnmatch
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
@@ -31,6 +32,7 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     step = _step(request, found)
     context = {
         "lab": found,
+        "has_sql": has_sql(found),
         "step": step,
         "body": _reachable(guide.render(step)),
         "hints": [_reachable(guide.render_hint(step, index)) for index in range(len(step.hints))],
@@ -58,6 +60,11 @@ def runs_of(person: Person | AnonymousUser, found: Lab) -> list[Run]:
     return list(
         Run.objects.visible_to(person).filter(owner=person, lab=found.slug).order_by("-created_at")[:RUNS_SHOWN]
     )
+
+
+def has_sql(found: Lab) -> bool:
+    """Whether there is a SQL console for this lab."""
+    return found.app.database is not None and settings.SQL_SESSIONS > 0
 
 
 def _step(request: HttpRequest, found: Lab) -> Step:

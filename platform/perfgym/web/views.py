@@ -60,6 +60,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
         "skills": [skills[name].name if name in skills else name for name in found.skills],
         "progress": progress.of(request.user).get(slug),
         "runs": bench.runs_of(request.user, found),
+        "has_sql": bench.has_sql(found),
     }
     return render(request, "web/lab.html", context)
 
