@@ -16,6 +16,7 @@ from perfgym.measure.rule import Metric
 from perfgym.measure.samples import Segment
 from perfgym.portfolio.models import Entry
 from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
+from perfgym.sqlconsole.models import Session, Statement
 from perfgym.workspaces.models import Blob, Snapshot
 from tests.measure.measure_factories import segments
 
@@ -87,6 +88,18 @@ def entry(owner: Person, **more: Any) -> Entry:
 def submission(learner: Person, to: Cohort, **more: Any) -> Submission:
     to.members.add(learner)
     return Submission.send(entry(learner, **more), to)
+
+
+def sql_session(owner: Person) -> Session:
+    """An open session of the SQL console, with one statement that is done."""
+    session = Session.objects.create(owner=owner, lab=LAB, state="open", worker="w", fence=1)
+    shown = {
+        "results": [{"tag": "SELECT 1", "columns": [["n", "integer"]], "rows": [["1"]]}],
+        "fault": None,
+        "plan": None,
+    }
+    Statement.objects.create(session=session, text="SELECT 1 AS n", state="done", ending="done", shown=shown)
+    return session
 
 
 def _judged(taken: list[Segment], metric: Metric, reference: float) -> tuple[dict[str, Any], bytes]:

@@ -120,11 +120,20 @@ def _figures(node: Node) -> str:
 def _facts(node: Node) -> Iterator[str]:
     said = TITLE | ALL_USES | TIMES | {name for _, names in LINES.values() for name in names}
     for name, value in node.items():
-        if name in LINES:
+        if name == "Workers":
+            yield from _workers(value)
+        elif name in LINES:
             yield LINES[name][0].format_map(node)
         elif name not in said and value is not False and not (value == 0 and name.startswith(NOTHING)):
             yield f"{name}: {_value(value)}"
     yield from _buffers(node)
+
+
+def _workers(workers: list[Node]) -> Iterator[str]:
+    """What single workers needed: a line for each, where it differs from plan to plan and not only from run to run."""
+    for worker in workers:
+        if lines := [line for line in _facts(worker) if not line.startswith(("Worker Number", "Buffers"))]:
+            yield f"Worker {worker['Worker Number']}:  {'  '.join(lines)}"
 
 
 def _value(value: object) -> str:

@@ -47,7 +47,7 @@ class Sitting:
             self._session.end(Why.PLATFORM, str(PlatformError("The SQL session could not be kept up.")))
         else:
             self._session.end(why)
-            log.info("SQL session %s: over (%s)", self._session.pk, why)
+            log.info("SQL session %s: over, fence %s", self._session.pk, self._session.fence)
 
     def _served(self) -> Why:
         """Why it is over; written nowhere if it is over already."""

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_GET, require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -28,7 +28,7 @@ HISTORY = 50
 
 
 @login_required
-@require_GET
+@require_safe
 @allow_inline_styles
 def console(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
@@ -38,7 +38,7 @@ def console(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @login_required
-@require_GET
+@require_safe
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the page that changes, unless the page has it already."""
     lab = _lab(slug)
@@ -137,6 +137,8 @@ def _version(session: Session | None) -> str:
 
 def _context(request: HttpRequest, lab: Lab, session: Session | None) -> dict[str, Any]:
     if session is None:
+        if "show" in request.GET:
+            raise Http404
         return {"session": None, "version": ""}
     if session.state == State.WAITING:
         Session.objects.filter(Q(pk=session.pk) & Q(state=State.WAITING)).update(seen_at=Now())
