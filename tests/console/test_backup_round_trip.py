@@ -17,6 +17,7 @@ from perfgym.console.backup import archive, making, restoring, schema, tables
 from perfgym.measure import bundle
 from perfgym.runs import claim
 from perfgym.runs.models import Evidence, Run, State
+from perfgym.sqlconsole.session import Session, Why
 from tests import factories
 from tests.console.backup_scene import HARD_WORDS, connected, everything, fill, new_database, url_of_tests, waiting
 
@@ -107,6 +108,19 @@ def test_who_worked_on_a_run_works_no_more_and_the_run_goes_on_or_ends(
         assert Run.objects.get(pk=held.pk).state == becomes
         assert Run.objects.get(pk=queued.pk).state == State.QUEUED
         assert Run.objects.get(pk=queued.pk).fence > queued.fence + claim.ATTEMPTS
+
+
+def test_a_sql_session_that_was_open_ends_and_says_why(
+    monkeypatch: pytest.MonkeyPatch, elsewhere: str, home: Path, tmp_path: Path
+) -> None:
+    held = {"state": "open", "fence": 1, "lease_until": "2099-01-01T00:00:00Z"}
+    session = Session.objects.create(owner=factories.person("ada"), lab=factories.LAB, **held)
+    backup(monkeypatch, tmp_path / "site", home)
+    restore(monkeypatch, elsewhere, home, str(tmp_path / "site"))
+    with connected(elsewhere):
+        assert not session.beat()
+        Session.objects.tidy(600)
+        assert Session.objects.get().why == Why.WORKER
 
 
 def test_it_is_one_moment_though_the_site_goes_on(

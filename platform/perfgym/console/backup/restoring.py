@@ -12,7 +12,8 @@ from django.db.models.functions import Now
 from perfgym.console.backup import archive, making, manifest, schema, statefiles, tables
 from perfgym.console.backup.errors import BadBackup, InUse, NewerBackup, NotEmpty, NotRestored
 from perfgym.console.backup.manifest import Manifest
-from perfgym.runs.models import HELD, Run
+from perfgym.runs.models import Run
+from perfgym.sqlconsole.session import Session
 
 MADE_BY_MIGRATING = {"django_migrations", "django_content_type", "auth_permission"}
 NOUNS = {"accounts_person": "people", "runs_run": "runs"}
@@ -106,9 +107,10 @@ def _fill(backup: archive.Reader) -> None:
 
 
 def _let_go() -> None:
-    """Who worked on a run then does not now: the next worker finds the lease over, and starts it again or ends it."""
-    Run.objects.open().update(fence=F("fence") + FENCES)
-    Run.objects.filter(state__in=HELD).update(lease_until=Now() - timedelta(seconds=1))
+    """Who held a run or a SQL session then does not now: the next worker finds the lease over, and acts."""
+    for live in (Run.objects.open(), Session.objects.live()):
+        live.update(fence=F("fence") + FENCES)
+        live.exclude(lease_until=None).update(lease_until=Now() - timedelta(seconds=1))
 
 
 def _analyze() -> None:
