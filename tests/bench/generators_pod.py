@@ -28,7 +28,7 @@ import django
 
 django.setup()
 
-from perfgym.runs import exploration, generator, inside, yardstick  # noqa: E402
+from perfgym.runs import exploration, generator, inside, loadsettings, yardstick  # noqa: E402
 from perfgym.runs.arm import Arm  # noqa: E402
 from perfgym.runs.job import Job, unheard  # noqa: E402
 from perfgym.sandbox import drivers, slots  # noqa: E402
@@ -81,7 +81,7 @@ def medians(users: int, seconds: int, units: int) -> tuple[dict[str, float], str
     job = Job(
         lab=lab, edits={}, driver=driver, slot=slot, seed=1, site=CONSOLE, run=f"bench-{secrets.token_hex(4)}", fence=1,
         worker="bench", report=unheard, stop=lambda: False,
-        settings=exploration.settings_of({"users": users, "spawn_rate": users, "seconds": seconds}),
+        settings=loadsettings.settings_of({"users": users, "spawn_rate": users, "seconds": seconds}),
     )  # fmt: skip
     explored = exploration.Explored()
     arm = Arm("own", driver, job.labels("own"), lab.app, slot)

@@ -14,6 +14,10 @@ from typing import Any
 from urllib.parse import parse_qs, urlparse
 
 from perfgym.loadgen.exploration.rows import WIDTH, Rows
+from perfgym.runs import exploration
+from perfgym.runs.arm import Answer
+from perfgym.runs.exploration import Explored
+from perfgym.runs.lines import explored, strict
 
 PLATFORM = Path(__file__).parents[2] / "platform"
 EXPLORATION = PLATFORM / "perfgym/loadgen/exploration"
@@ -171,12 +175,14 @@ class Runner:
         assert self.process.stdout
         line = self.process.stdout.readline()
         assert line, self.errors()
-        return json.loads(line)
+        return strict.parse(line)
 
     def ask(self, op: str, **values: object) -> dict[str, Any]:
         self.send(op=op, **values)
         answer = self.receive()
         assert answer["op"] == op
+        if op == "turn":
+            Answer.of(answer)
         return answer
 
     def turns(self, count: int) -> list[dict[str, Any]]:
@@ -185,7 +191,7 @@ class Runner:
     def finish(self) -> tuple[list[dict[str, Any]], str, int]:
         """The rest of its lines, its standard error and its exit code."""
         out, _ = self.process.communicate()
-        return [json.loads(line) for line in out.splitlines()], self.errors(), self.process.returncode
+        return [strict.parse(line) for line in out.splitlines()], self.errors(), self.process.returncode
 
     def errors(self) -> str:
         self.noise.seek(0)
@@ -250,7 +256,21 @@ def run_exploration(
     runner = factory.make("perfgym.loadgen.explore", {**BESIDE, "locustfile.py": locustfile, **(files or {})})
     asked = {"target": shop.url, "health": "/healthz", "users": 3, "spawn_rate": 50, "seconds": 2, "tags": []}
     runner.send(op="hello", **{**asked, **hello})
-    return runner.finish()
+    lines, errors, code = runner.finish()
+    read_as_a_worker_does(lines, int(str({**asked, **hello}["seconds"])))
+    return lines, errors, code
+
+
+def read_as_a_worker_does(lines: list[dict[str, Any]], seconds: int) -> Explored:
+    """Fails with BadResult at a line that a worker would not take."""
+    found = Explored()
+    for line in lines:
+        assert not found.summary
+        if line["op"] == "second":
+            found.seconds.append(explored.second(line, found.seconds, seconds))
+        elif line["op"] not in ("problem", "not_ready"):
+            exploration._keep(found, line, line["op"])
+    return found
 
 
 def raw(lines: list[dict[str, Any]]) -> list[tuple[float, ...]]:

@@ -229,3 +229,30 @@ def test_hooks_and_own_options_work(explore, shop):
     assert code == 0
     assert "hooked ['init', 3, 2, 'start', 'stop', 'quitting']" in err
     assert counts(lines)["GET /leave"] == 2
+
+
+ASKS_FOR_MORE = """
+    from locust import FastHttpUser, constant, events, task
+
+    @events.test_start.add_listener
+    def more(environment, **_):
+        environment.runner.start(50, 100)
+        environment.runner.spawn_users({"Visitor": 50})
+
+    class Visitor(FastHttpUser):
+        wait_time = constant(0.2)
+
+        @task
+        def page(self):
+            with self.client.get("/healthz", catch_response=True) as answer:
+                answer.success()
+"""
+
+
+def test_no_more_users_than_there_may_be_and_it_is_said(explore):
+    lines, _, code = explore(ASKS_FOR_MORE, max_users=5)
+    assert code == 0
+    assert max(line["users"] for line in lines if line["op"] == "second") <= 5
+    notes = {line["code"]: line["value"] for line in lines if line["op"] == "note"}
+    assert notes["users_capped"] >= 50
+    assert notes["accepts_all"] == 14

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from perfgym.workspaces.uploads import archive
+from perfgym.workspaces.uploads import archive, size
 from perfgym.workspaces.uploads.refused import UploadRefused
 from tests.workspaces import zips
 
@@ -133,12 +133,12 @@ def test_the_number_of_entries_is_capped() -> None:
 
 
 def test_the_whole_is_capped_by_what_it_would_be() -> None:
-    third = b"".join(b"%d," % n for n in range(100_000))[: archive.MAX_BYTES // 3]
-    rest = third + b"," * (archive.MAX_BYTES - 3 * len(third))
+    third = b"".join(b"%d," % n for n in range(100_000))[: size.MAX_BYTES // 3]
+    rest = third + b"," * (size.MAX_BYTES - 3 * len(third))
     full = [("a.py", third), ("b.py", third), ("c.py", rest)]
     assert len(unpacked(zips.of(*full))) == 3
     assert "2,097,153 bytes; 2,097,152 is the most" in refusal(zips.of(*full, ("d.py", b"x")))
-    assert "2,097,154 bytes" in refusal(b"PK" + bytes(archive.MAX_BYTES))
+    assert "2,097,154 bytes" in refusal(b"PK" + bytes(size.MAX_BYTES))
 
 
 def test_a_file_much_larger_than_its_entry_is_refused() -> None:

@@ -1,25 +1,18 @@
 """A learner's own load test against their own version: shown with all its numbers, never scored."""
 
-import re
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from perfgym.errors import LearnerError
 from perfgym.runs import inside, loaded
 from perfgym.runs.arm import Arm
 from perfgym.runs.job import Job, Stages
 from perfgym.runs.lines import explored as lines
 from perfgym.runs.lines import fields
 from perfgym.runs.lines.strict import BadResult
-from perfgym.runs.notes import MAX_USERS
+from perfgym.runs.loadsettings import MAX_USERS
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
-
-MAX_SECONDS = 600
-MAX_TAGS = 20
-TAG = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]{0,39}")
 
 
 @dataclass
@@ -32,41 +25,6 @@ class Explored:
     errors: list[list[Any]] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
-
-
-def settings_of(asked: Mapping[str, Any]) -> dict[str, Any]:
-    """Users, spawn rate and seconds as asked for. Raises LearnerError where they are not numbers within the limits."""
-    return {
-        "users": _number(asked, "users", 10, 1, MAX_USERS),
-        "spawn_rate": _number(asked, "spawn_rate", 5, 1, MAX_USERS),
-        "seconds": _number(asked, "seconds", 20, 1, MAX_SECONDS),
-        "tags": _tags(asked.get("tags") or []),
-    }
-
-
-def _tags(asked: Any) -> list[str]:
-    """Names of Locust's tags. Raises LearnerError."""
-    if not isinstance(asked, list) or len(asked) > MAX_TAGS or not all(isinstance(tag, str) for tag in asked):
-        raise LearnerError(f"tags must be a list of at most {MAX_TAGS} names. Nothing was started.")
-    if odd := [tag for tag in asked if not TAG.fullmatch(tag)]:
-        raise LearnerError(
-            f"{odd[0][:40]!a} is no tag: up to 40 letters, digits, “_”, “-” and “.”, a letter first. Nothing was "
-            "started."
-        )
-    return asked
-
-
-def _number(asked: Mapping[str, Any], name: str, default: int, low: int, high: int) -> int:
-    value = asked.get(name, default)
-    try:
-        number = int(str(value))
-    except ValueError as error:
-        raise LearnerError(
-            f"{name} must be a whole number from {low} to {high}; it was “{str(value)[:40]}”."
-        ) from error
-    if not low <= number <= high:
-        raise LearnerError(f"{name} must lie between {low} and {high}; it was {number}.")
-    return number
 
 
 def explore(job: Job) -> Outcome:

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING, TypedDict
 
 from perfgym.runs import rawrows
 from perfgym.runs.lines import explored as lines
+from perfgym.runs.loadsettings import MAX_USERS
 
 if TYPE_CHECKING:
     from perfgym.runs.exploration import Explored
 
-MAX_USERS = 200
 ENDED = {
     "time": "It ran its {asked} seconds.",
     "shape": "It ended after {ran:.1f} of {asked} seconds: your load shape had no more steps.",

@@ -14,7 +14,7 @@ from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.errors import LearnerError
 from perfgym.runs import report, tasks
-from perfgym.runs.exploration import settings_of
+from perfgym.runs.loadsettings import settings_of
 from perfgym.runs.models import Evidence, Kind, QuotaExceeded, Run
 from perfgym.workspaces.sent import NotAnObject, json_object
 

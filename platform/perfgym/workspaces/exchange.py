@@ -14,7 +14,7 @@ from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
 from perfgym.workspaces.models import Workspace
-from perfgym.workspaces.uploads import archive, taken
+from perfgym.workspaces.uploads import archive, size, taken
 
 
 @login_required
@@ -55,7 +55,7 @@ def _sent(request: HttpRequest) -> list[taken.File]:
     """The files of the form. Raises UploadRefused before any is read when they are too large together."""
     sent = [one for one in request.FILES.getlist("files") if one.name]
     if sent:
-        archive.check_size(sum(one.size or 0 for one in sent))
+        size.check(sum(one.size or 0 for one in sent))
     return [(str(one.name), one.read()) for one in sent]
 
 
@@ -68,8 +68,8 @@ def _page(request: HttpRequest, lab: Lab, workspace: Workspace, problem: str = "
             (path, len(content), starter.get(path) != content)
             for path, content in sorted(workspace.contents(lab).items())
         ],
-        "megabytes": archive.MAX_BYTES // 2**20,
-        "entries": archive.MAX_ENTRIES,
+        "megabytes": size.MAX_BYTES // 2**20,
+        "entries": size.MAX_ENTRIES,
         "problem": problem,
     }
     status = HTTPStatus.BAD_REQUEST if problem else HTTPStatus.OK

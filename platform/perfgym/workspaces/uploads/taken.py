@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 from perfgym.catalog import paths
 from perfgym.catalog.lab import Lab
 from perfgym.workspaces.models import Workspace
-from perfgym.workspaces.uploads import archive, names
+from perfgym.workspaces.uploads import archive, names, size
 from perfgym.workspaces.uploads.refused import UploadRefused
 
 OTHER_ARCHIVES = (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
@@ -60,9 +60,9 @@ def _found(lab: Lab, files: Sequence[File], known: Sequence[str]) -> Mapping[str
 
 def _listed_files(files: Sequence[File], starter: frozenset[str], known: Sequence[str]) -> dict[str, bytes]:
     """Files of a form come without their folder: a name stands for the one file of the workspace that has it."""
-    if len(files) > archive.MAX_ENTRIES:
-        raise UploadRefused(f"has {len(files):,} files; {archive.MAX_ENTRIES} is the most")
-    archive.check_size(sum(len(content) for _, content in files))
+    if len(files) > size.MAX_ENTRIES:
+        raise UploadRefused(f"has {len(files):,} files; {size.MAX_ENTRIES} is the most")
+    size.check(sum(len(content) for _, content in files))
     placed = [_place(name, known) for name, _ in files]
     names.check_apart(placed)
     for path in placed:

@@ -11,7 +11,8 @@ from django.core.management.base import BaseCommand
 from perfgym.catalog import library
 from perfgym.console.local import Screen, edits_from, keep_bundle, local_job
 from perfgym.errors import LearnerError
-from perfgym.runs.exploration import explore, settings_of
+from perfgym.runs.exploration import explore
+from perfgym.runs.loadsettings import settings_of
 
 
 class NoLocustfile(LearnerError):
