@@ -23,6 +23,7 @@ def test_good_lines_become_numbers() -> None:
     run = told.explore(*told.WHOLE)
     assert (run.state, run.reason, run.message) == (State.FINISHED, "", "")
     assert (run.result["count"], run.result["verified"]) == (2, False)
+    assert [(row["t"], row["p95"], "by_name" in row) for row in run.result["series"]] == [(1, 2.0, False)]
     assert run.result["notes"] == [{"text": "It ran its 10 seconds.", "warns": False}]
     assert Evidence.objects.filter(run=run).exists()
     assert not ScoreEvent.objects.exists()

@@ -110,9 +110,11 @@ def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
 
 def _take_second(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
     used = arm.cpu()
-    second = lines.second(line, explored.seconds, job.settings["seconds"])
-    explored.seconds.append({**second, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes})
-    job.report("second", {**explored.seconds[-1], "of": job.settings["seconds"]})
+    told = lines.second(line, explored.seconds, job.settings["seconds"])
+    second = {**told, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes}
+    job.report("second", {**second, "of": job.settings["seconds"]})
+    del second["by_name"]  # for who watches; at the end it is computed from the rows
+    explored.seconds.append(second)
 
 
 def _keep(explored: Explored, line: dict[str, Any], op: str) -> None:
