@@ -15,6 +15,7 @@ def refused(run: Run, says: str) -> None:
     assert (run.state, run.reason, run.points) == (State.FAILED, "bad_result", 0)
     assert says in run.message
     assert (run.result.get("count", 0), run.result.get("series", []), run.result.get("pairs", 0)) == (0, [], 0)
+    assert run.result.get("answers_checked", 0) == 0
     assert not Evidence.objects.exists()
     assert not ScoreEvent.objects.exists()
 
