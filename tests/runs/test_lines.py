@@ -178,7 +178,7 @@ def test_a_problem_claims_no_other_reason(reason: object) -> None:
     "changed",
     [
         {"i": -1}, {"i": "7"}, {"name": "x" * 201}, {"start": -1}, {"ms": -5}, {"ms": "12"}, {"ms": True}, {"ms": None},
-        {"status": 1000}, {"status": 200.0}, {"bytes": 2**54}, {"wire": -1}, {"digest": "0x12"}, {"digest": "g" * 16},
+        {"status": 65_536}, {"status": 200.0}, {"bytes": 2**54}, {"wire": -1}, {"digest": "0x12"}, {"digest": "g" * 16},
         {"digest": 12}, {"error": 7}, {"error": "x" * 2001}, {"path": ["/"]},
     ],
     ids=str,

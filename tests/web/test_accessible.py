@@ -42,7 +42,7 @@ class Outline(HTMLParser):
 
 
 def addresses() -> list[str]:
-    return ["/", "/labs/", LAB, f"{LAB}work/?step=2", "/accounts/login/", "/nothing-here/"]
+    return ["/", "/labs/", LAB, f"{LAB}work/?step=2", f"{LAB}files/", "/accounts/login/", "/nothing-here/"]
 
 
 @pytest.mark.parametrize("address", addresses())

@@ -52,7 +52,7 @@ class Answer:
             path=fields.text(line, "path", 2000)[:500],
             start=fields.number(line, "start"),
             ms=fields.number(line, "ms"),
-            status=fields.whole(line, "status", most=999),
+            status=fields.whole(line, "status", most=65_535),
             bytes=fields.whole(line, "bytes"),
             wire=fields.whole(line, "wire"),
             digest=fields.digest(line, "digest"),
