@@ -116,6 +116,7 @@ CSRF_FAILURE_VIEW = "perfgym.web.errors.expired"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 201  # an upload of 200 files is taken, one of 201 is told why not
 
 LEASE_SECONDS = float(
     os.environ.get("PERFGYM_LEASE_SECONDS", "30")

@@ -70,6 +70,18 @@ def test_what_the_lab_does_not_let_be_changed_is_left_out_and_told(client: Clien
     assert set(workspace().files) == {PATH}
 
 
+def test_as_many_single_files_as_a_zip_may_have(client: Client) -> None:
+    others = [(f"f{n}.py", b"x") for n in range(199)]
+    assert (
+        "f0.py, f1.py, f10.py, f100.py, f101.py and 194 more"
+        in send(client, ("queries.py", b"a = 1\n"), *others).content.decode()
+    )
+    assert set(workspace().files) == {PATH}
+    answer = send(client, ("queries.py", b"a = 2\n"), *others, ("one.py", b"x"))
+    assert answer.status_code == 400
+    assert "201 files; 200 is the most" in answer.content.decode()
+
+
 @pytest.mark.parametrize(
     "files",
     [
