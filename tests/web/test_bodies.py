@@ -1,11 +1,13 @@
 """A request larger than the site can use is refused before it is read."""
 
 import asyncio
+import socket
 from typing import Any
 
 import pytest
 
 from perfgym.web.bodies import MOST, capped
+from tests.deployment import PATIENCE, Deployment, answers
 
 
 class Exchange:
@@ -66,3 +68,19 @@ def test_the_site_stands_behind_it() -> None:
     exchange = Exchange([b""], str(MOST + 1))
     asyncio.run(application({**exchange.scope, "method": "POST", "path": "/"}, exchange.receive, exchange.send))
     assert exchange.status == 413
+
+
+@pytest.mark.servers
+@pytest.mark.parametrize("declared", [True, False], ids=["declared", "in chunks"])
+def test_the_served_site_answers_413_and_goes_on(site: Deployment, declared: bool) -> None:
+    with socket.create_connection(("127.0.0.1", site.port), timeout=PATIENCE) as connection:
+        length = f"Content-Length: {100 * MOST}" if declared else "Transfer-Encoding: chunked"
+        connection.sendall(
+            f"POST /accounts/login/ HTTP/1.1\r\nHost: 127.0.0.1:{site.port}\r\n{length}\r\n\r\n".encode()
+        )
+        if not declared:
+            for _ in range(MOST // 2**16 + 1):
+                connection.sendall(b"10000\r\n" + bytes(2**16) + b"\r\n")
+        answer = connection.recv(2**16)
+    assert answer.startswith(b"HTTP/1.1 413")
+    assert answers(f"{site.url}/healthz")
