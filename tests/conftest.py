@@ -67,7 +67,6 @@ def _what_is_required_is_there(request: pytest.FixtureRequest) -> None:
 def servers() -> Iterator[Servers]:
     """Embedded PostgreSQL and Valkey of this session (or those that the environment names); settings use them."""
     from django.conf import settings
-    from django.core.cache import caches
     from django.db import connections
 
     from perfgym.celery import app
@@ -75,7 +74,6 @@ def servers() -> Iterator[Servers]:
     with embedded.start(HOME) as running:
         connections["default"].settings_dict.update(urls.django_database(running.database_url))
         settings.DATABASE_URL, settings.REDIS_URL = running.database_url, running.redis_url
-        caches.settings["default"]["LOCATION"] = running.redis_url
         app.conf.broker_url = urls.celery_broker(running.redis_url)
         yield running
     shutil.rmtree(HOME)

@@ -20,11 +20,11 @@ HTTPS = os.environ.get("PERFGYM_HTTPS") == "1"
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://127.0.0.1/perfgym")
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 DATABASES = {"default": server_urls.django_database(DATABASE_URL)}
-CACHES = {
+CACHES = {  # only tries to sign in are counted there: they must hold while Redis is away or emptied
     "default": {
-        "BACKEND": "django.core.cache.backends.redis.RedisCache",
-        "LOCATION": REDIS_URL,
-        "KEY_PREFIX": "perfgym",
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "attempts",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
     }
 }
 
@@ -96,6 +96,15 @@ ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_ADAPTER = "perfgym.accounts.adapter.AccountAdapter"
 ACCOUNT_SESSION_REMEMBER = True
+ACCOUNT_RATE_LIMITS = {  # see accounts/attempts.py; a class signs in from one address
+    "login": "120/m/ip",
+    "signup": "60/m/ip",
+    "login_failed": "60/5m/ip,10/5m/key",
+    "login_failed_first": "3/5m/key",
+    "login_failed_name": "20/5m/key",
+    "login_failed_known": "10/5m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("PERFGYM_PROXIES") or HTTPS)
 
 LANGUAGE_CODE = "en"
 USE_I18N = False
@@ -108,7 +117,10 @@ STATIC_ROOT = os.environ.get("PERFGYM_STATIC_ROOT") or None
 WHITENOISE_USE_FINDERS = STATIC_ROOT is None  # one machine serves from the package; an image collects first
 WHITENOISE_AUTOREFRESH = DEBUG
 
-SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_AGE = 14 * 24 * 3600  # seconds
+SESSION_COOKIE_NAME = "__Host-sessionid" if HTTPS else "sessionid"  # the prefix: no other host can set it
+CSRF_COOKIE_NAME = "__Host-csrftoken" if HTTPS else "csrftoken"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None

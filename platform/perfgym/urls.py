@@ -15,4 +15,5 @@ urlpatterns = [
 handler400 = "perfgym.web.errors.bad_request"
 handler403 = "perfgym.web.errors.not_found"  # what is not for one looks like what is not there
 handler404 = "perfgym.web.errors.not_found"
+handler429 = "perfgym.web.errors.too_many"  # allauth looks for it
 handler500 = "perfgym.web.errors.server_error"

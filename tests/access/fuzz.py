@@ -25,7 +25,12 @@ SHARES = (b"Traceback (most recent call last)", b"site-packages", b'File "/')
 LOGGED = ("Traceback (most recent call last)", "Internal Server Error", " CRITICAL ")
 MORE = {"next": "/", "base": "x", "key": "x", "users": 1, "seconds": 1, "tags": ["x"], "preview": "1", "line": "1"}
 TOKEN = "a" * 32
-ENDS_SESSIONS = {"/accounts/logout/", "/enter/<token>/"}  # asked as nobody only: the others stay who they are
+# Asked as nobody only: the others stay who they are.
+ENDS_SESSIONS = {
+    "/accounts/logout/",
+    "/accounts/sign-out-elsewhere/",
+    "/enter/<token>/",
+}
 MAKE = """
 import json
 from tests.access import scene

@@ -1,7 +1,5 @@
 """Accounts of name and password: made, used, changed; and the handle that names a person in public."""
 
-from typing import Any
-
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -11,13 +9,6 @@ from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
 PASSWORD = "a long sentence of no importance"
-
-
-@pytest.fixture(autouse=True)
-def _no_attempts_so_far(settings: Any, request: pytest.FixtureRequest) -> None:
-    """Attempts are counted in a cache: each test has its own."""
-    backend = "django.core.cache.backends.locmem.LocMemCache"
-    settings.CACHES = {"default": {"BACKEND": backend, "LOCATION": request.node.name}}
 
 
 def sign_up(name: str, client: Client | None = None) -> object:

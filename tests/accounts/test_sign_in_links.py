@@ -1,4 +1,4 @@
-"""One-time links: they sign in once, within seven days, whom they were made for; and the console makes them."""
+"""One-time links: they sign in once, within a day, whom they were made for; and the console makes them."""
 
 from datetime import timedelta
 from io import StringIO
@@ -44,10 +44,10 @@ def test_an_old_link_an_unknown_one_and_one_of_a_closed_account_sign_nobody_in()
         assert who(client) is None
 
 
-def test_a_link_lasts_seven_days() -> None:
+def test_a_link_lasts_a_day() -> None:
     SignInLink.objects.issue(factories.person())
     link = SignInLink.objects.get()
-    assert link.expires - link.created == timedelta(days=7)
+    assert link.expires - link.created == timedelta(days=1)
 
 
 def test_a_guess_of_the_browser_does_not_use_it_up() -> None:

@@ -1,15 +1,25 @@
 """How accounts are made and where signing in leads: our side of django-allauth."""
 
+from typing import Any
+
 from allauth.account.adapter import DefaultAccountAdapter
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
+from perfgym.accounts import attempts, browsers
+
 MAX_NAME = 40  # characters: a name stands in tables and headlines
+TOO_MANY = (
+    "Too many wrong passwords were tried, so none is looked at for a while. Wait five minutes, then try again. "
+    "A one-time link from whoever runs this site works at once."
+)
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
     """Anyone may make a learner's account; an instructor's is made on the console."""
+
+    error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
 
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return reverse("review_queue" if getattr(request.user, "is_instructor", False) else "catalogue")
@@ -21,3 +31,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
         if len(username) > MAX_NAME:
             raise ValidationError(f"A name has at most {MAX_NAME} characters; this one has {len(username)}.")
         return str(super().clean_username(username, shallow=shallow))
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        """Count the try before the password is looked at. Raises ValidationError when there were too many."""
+        self._login_failed_rl_usage = attempts.take(request, credentials.get("username", ""))
+        if not self._login_failed_rl_usage:
+            raise self.validation_error("too_many_login_attempts")
+
+    def post_login(self, request: HttpRequest, user: Any, **more: Any) -> HttpResponse:
+        response: HttpResponse = super().post_login(request, user, **more)
+        browsers.remember(request, response, user.username)
+        return response

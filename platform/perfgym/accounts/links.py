@@ -13,7 +13,7 @@ from django.urls import reverse
 if TYPE_CHECKING:
     from perfgym.accounts.models import Person
 
-VALID = timedelta(days=7)
+VALID = timedelta(days=1)
 
 
 def digest_of(token: str) -> str:
@@ -22,7 +22,11 @@ def digest_of(token: str) -> str:
 
 class SignInLinkQuerySet(models.QuerySet["SignInLink"]):
     def issue(self, person: "Person") -> str:
-        """The path of a fresh link, valid for seven days and one use; of its 128-bit token only a digest is stored."""
+        """The path of a fresh link, valid for a day and one use; of its 128-bit token only a digest is stored.
+
+        Links of this person that were not used yet are withdrawn.
+        """
+        self.filter(person=person, used_at=None).delete()
         token = secrets.token_urlsafe(16)
         self.create(person=person, digest=digest_of(token), expires=Now() + VALID)
         return reverse("enter", args=[token])

@@ -26,6 +26,7 @@ urlpatterns = [
     path("accounts/login/", page(allauth.LoginView, "login"), name="account_login"),
     path("accounts/signup/", page(allauth.SignupView, "signup"), name="account_signup"),
     path("accounts/logout/", page(allauth.LogoutView, "logout"), name="account_logout"),
+    path("accounts/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("accounts/inactive/", page(allauth.AccountInactiveView, "inactive"), name="account_inactive"),
     path("accounts/confirm/", own(allauth.ReauthenticateView, "confirm"), name="account_reauthenticate"),
     path(

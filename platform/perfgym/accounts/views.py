@@ -4,12 +4,13 @@ from http import HTTPStatus
 from typing import cast
 
 from django.contrib import messages
-from django.contrib.auth import login
+from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from perfgym.accounts import browsers
 from perfgym.accounts.forms import NameForm
 from perfgym.accounts.models import Person, SignInLink
 
@@ -24,10 +25,28 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     person = SignInLink.objects.redeem(token)
     if person is not None:
         login(request, person, backend=BACKEND)
-    elif not _own(request, token):
+        response = redirect(_start(person))
+        browsers.remember(request, response, person.username)
+        return response
+    if not _own(request, token):
         messages.warning(request, "This link was used already or is too old. Sign in, or ask for a new link.")
         return redirect("account_login")
-    return redirect("review_queue" if cast(Person, request.user).is_instructor else "catalogue")
+    return redirect(_start(cast(Person, request.user)))
+
+
+def _start(person: Person) -> str:
+    return "review_queue" if person.is_instructor else "catalogue"
+
+
+@login_required
+@require_POST
+def sign_out_elsewhere(request: HttpRequest) -> HttpResponse:
+    """End every session but this one, which goes on under another key."""
+    person = cast(Person, request.user)
+    person.sign_out_everywhere()
+    update_session_auth_hash(request, person)
+    messages.success(request, "You are signed out everywhere else.")
+    return redirect("account")
 
 
 def _own(request: HttpRequest, token: str) -> bool:

@@ -16,6 +16,11 @@ PAGES = {
         "The page does not exist, or it is not yours to see.",
         "Look for it from the start page.",
     ),
+    429: (
+        "Too many attempts",
+        "This was tried too often in a short time, so it is refused for a while: that keeps guessers out.",
+        "Wait one minute, then try again.",
+    ),
     500: (
         "Something broke on our side",
         "Your files and results are as they were.",
@@ -34,6 +39,12 @@ def expired(request: HttpRequest, exception: Exception | None = None, reason: st
 
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     return _page(request, 404)
+
+
+def too_many(request: HttpRequest) -> HttpResponse:
+    response = _page(request, 429)
+    response["Retry-After"] = "60"  # seconds: the longest of allauth's rates that lead here
+    return response
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

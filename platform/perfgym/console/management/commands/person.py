@@ -26,7 +26,7 @@ class Command(BaseCommand):
         name = options["name"]
         person = self._add(name, options) if options["action"] == "add" else self._known(name)
         self.stdout.write(options["url"].rstrip("/") + SignInLink.objects.issue(person))
-        self.stderr.write(f"This link signs {person.username} in, once, within seven days.")
+        self.stderr.write(f"This link signs {person.username} in, once, within a day.")
 
     def _add(self, name: str, options: dict[str, Any]) -> Person:
         person = Person(username=name, role=options["role"], is_staff=options["staff"])
