@@ -74,9 +74,10 @@ def test_signing_in_and_out() -> None:
     assert "_auth_user_id" not in client.session
 
 
-def test_signing_in_never_leads_to_another_site() -> None:
+@pytest.mark.parametrize("address", ["https://evil.example/", "//evil.example", "http://[", "javascript:alert(1)"])
+def test_signing_in_never_leads_to_another_site(address: str) -> None:
     sign_up("ada")
-    right = Client().post("/accounts/login/", {"login": "ada", "password": PASSWORD, "next": "https://evil.example/"})
+    right = Client().post("/accounts/login/", {"login": "ada", "password": PASSWORD, "next": address})
     assert right.url == "/labs/"  # type: ignore[attr-defined]
 
 

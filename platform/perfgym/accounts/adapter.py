@@ -32,6 +32,13 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth sh
             raise ValidationError(f"A name has at most {MAX_NAME} characters; this one has {len(username)}.")
         return str(super().clean_username(username, shallow=shallow))
 
+    def is_safe_url(self, url: str) -> bool:
+        """Whether `next` may lead there; what is no address at all leads nowhere."""
+        try:
+            return bool(super().is_safe_url(url))
+        except ValueError:
+            return False
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Count the try before the password is looked at. Raises ValidationError when there were too many."""
         self._login_failed_rl_usage = attempts.take(request, credentials.get("username", ""))
