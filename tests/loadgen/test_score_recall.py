@@ -34,6 +34,7 @@ def test_pages_are_asked_again_and_noted_once(score):
 def test_it_ends_after_the_first_page_that_fails(score, shop):
     runner = score(WORKLOAD, CONTRACT, deadline=0.5)
     runner.receive()
+    runner.turns(1)
     shop.health = 503
     assert [page["error"] for page in runner.ask("recall")["pages"]] == ["HTTP 503"]
 
@@ -41,4 +42,5 @@ def test_it_ends_after_the_first_page_that_fails(score, shop):
 def test_a_contract_whose_recall_fails_is_said(score):
     runner = score(WORKLOAD, CONTRACT.replace('return [("/healthz"', 'return [(facts["no"]'))
     runner.receive()
+    runner.turns(1)
     assert "KeyError" in runner.ask("recall")["error"]

@@ -1,7 +1,6 @@
-"""Asking for what was written once more: the same client as in the traffic, on a connection of its own."""
+"""Asking for what was written once more, with the client and the connection of the traffic."""
 
 import time
-from typing import Any
 
 from perfgym.loadgen.scoring.answer import Answer
 from perfgym.loadgen.scoring.contract import Contract
@@ -21,13 +20,14 @@ class OutOfTurn:
         self.answers.append(answer)
 
 
-def recall(user: Any, contract: Contract, deadline: float) -> list[dict[str, object]]:
+def recall(used: TurnSession, contract: Contract, deadline: float) -> list[dict[str, object]]:
     """The pages that the contract recalls, as the app answers now: path, sentence, status, digest, error of each.
 
     Ends after the first error, and once `deadline` seconds have passed.
     """
     turns = OutOfTurn()
-    session = TurnSession(user, turns, contract, deadline, observes=False)
+    session = TurnSession(used.user, turns, contract, deadline, observes=False)
+    session.client = session.agent = used.agent
     asked = contract.recall()
     until = time.monotonic() + deadline
     for path, _ in asked:

@@ -32,7 +32,7 @@ class TurnSession(FastHttpSession):
     ) -> None:
         """With `observes` the contract notes facts of each answer."""
         super().__init__(user.host, user.environment.events.request, user)
-        self.client = self._agent = Agent(user.host, user.default_headers, deadline)
+        self.client = self.agent = Agent(user.host, user.default_headers, deadline)
         self._turns = turns
         self._contract = contract
         self._deadline = deadline
@@ -57,7 +57,7 @@ class TurnSession(FastHttpSession):
         return held.request_meta["response"]
 
     def _send(self, method: str, url: str, name: str | None, data: Any, options: dict[str, Any]) -> tuple[Any, float]:
-        self._agent.received.restart()
+        self.agent.received.restart()
         start = time.monotonic()
         try:
             with gevent.Timeout(self._deadline, TookTooLong(f"no complete answer within {self._deadline:g} s")):
@@ -97,7 +97,7 @@ class TurnSession(FastHttpSession):
             ms=meta["response_time"],
             status=status,
             size=len(body),
-            wire=self._agent.received.bytes,
+            wire=self.agent.received.bytes,
             digest="" if error else digest(normalised),
             error=describe(error) if error else _server_error(status),
             write=is_write(meta["request_type"]),

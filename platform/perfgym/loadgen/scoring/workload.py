@@ -29,7 +29,8 @@ class Workload:
         self._turns = Turns()
         self._contract, self._deadline = contract, deadline
         self._patience = deadline * PATIENCE
-        self._user = seat(only_user(path), target, self._turns, contract, deadline)
+        self._sessions: list[TurnSession] = []
+        self._user = seat(only_user(path), target, self._turns, contract, deadline, self._sessions)
         self._runner = self._start()
 
     def turn(self) -> Answer:
@@ -44,8 +45,8 @@ class Workload:
             return missing(start, str(error))
 
     def again(self) -> list[dict[str, object]]:
-        """What was written, asked for once more and out of turn. Raises ContractError."""
-        return recall(self._user(self._runner.environment), self._contract, self._deadline)
+        """What was written, asked for once more and out of turn, after a first turn. Raises ContractError."""
+        return recall(self._sessions[-1], self._contract, self._deadline)
 
     def _start(self) -> LocalRunner:
         environment = Environment(user_classes=[self._user], events=locust.events, host=self._user.host)
@@ -67,11 +68,14 @@ def only_user(path: str) -> type[Any]:
     return users[0]
 
 
-def seat(user: type[Any], target: str, turns: Turns, contract: Contract, deadline: float) -> type[Any]:
-    """A subclass whose client takes turns and which tells when it is gone."""
+def seat(
+    user: type[Any], target: str, turns: Turns, contract: Contract, deadline: float, sessions: list[TurnSession]
+) -> type[Any]:
+    """A subclass whose client takes turns, is added to `sessions`, and which tells when it is gone."""
 
     def start(self: Any, group: Any) -> Any:
         self.client = TurnSession(self, turns, contract, deadline)
+        sessions.append(self.client)
         greenlet = user.start(self, group)
         greenlet.link(lambda ended: turns.end(_why(ended)))
         return greenlet
