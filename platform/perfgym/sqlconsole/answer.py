@@ -66,6 +66,11 @@ def unread() -> Answer:
     return Answer(Ending.LOST, f"{message} {RECONNECT}")
 
 
+def shut_out(shown: Mapping[str, Any]) -> Answer:
+    message = "Nothing was run: the database does not let this console in any more. Start again for a fresh one."
+    return Answer(Ending.LOST, message, shown)
+
+
 def _why(ending: Ending, seconds: float) -> str:
     if ending is Ending.CANCELLED:
         return "You cancelled this statement."

@@ -20,6 +20,7 @@ READY_SECONDS = 30.0
 LOOK_SECONDS = 0.2  # how soon a cancel is noticed
 END_SECONDS = 3.0  # how soon after its connection a database that outgrew its limit is gone
 DISK_FULL = "53100"
+SHUT_OUT = "08004"  # as inside/fault.py has it
 TERMINATED = "57P01"  # by pg_terminate_backend: the database lives
 FULL = "No space left on device"
 STEPS = ("cancel", "terminate")  # then the pod is killed
@@ -97,6 +98,8 @@ class ConsolePod:
             return answers.outgrown(EndReason.DISK, self._app.database_limits.scratch_bytes)
         if fault and ending:
             return answers.stopped(ending, self._bounds.statement, shown)
+        if fault and fault["code"] == SHUT_OUT:
+            return self._gone() or answers.shut_out(shown)
         if shown["lost"]:
             return (None if fault and fault["code"] == TERMINATED else self._gone()) or Answer(
                 Ending.ERROR, answers.RECONNECT, shown

@@ -157,7 +157,7 @@ def _chosen(request: HttpRequest, session: Session) -> Shown | None:
     asked = request.GET.get("show", "")
     if asked.isascii() and asked.isdecimal():
         return Shown.of(get_object_or_404(session.statements, pk=int(asked[:18])))
-    last = session.statements.order_by("-pk").first()
+    last = session.statements.order_by("-pk").first() if session.is_live else None
     return Shown.of(last) if last else None
 
 

@@ -14,6 +14,7 @@ FIELDS = {
     "severity": DiagnosticField.SEVERITY_NONLOCALIZED,
     "context": DiagnosticField.CONTEXT,
 }
+SHUT_OUT = "08004"  # sqlserver_rejected_establishment_of_sqlconnection
 Fault = dict[str, Any]
 
 

@@ -27,10 +27,14 @@ class Console:
         try:
             if self._link.lost:
                 self._connect()
+        except psycopg.Error as error:
+            say(op="done", **_failed(str(error), fault.SHUT_OUT))
+            return
+        try:
             done = Statement(self._link, self._types, text, how, read_only=self._read_only).run()
         except psycopg.Error as error:
             done = _failed(str(error))
-        for result in done.pop("results"):
+        for result in done.pop("results", []):
             say(op="result", **result)
         say(op="done", **done)
 
@@ -48,14 +52,13 @@ class Console:
                 say(op="deaf", message=str(error)[:500])
 
 
-def _failed(message: str) -> dict[str, Any]:
+def _failed(message: str, code: str = "") -> dict[str, Any]:
     """What is said when the server cannot be reached, or went in the middle of a word of ours."""
     return {
-        "results": [],
         "more_results": 0,
         "plan": None,
         "ms": 0.0,
-        "fault": fault.told(message[: fault.LONGEST]),
+        "fault": fault.told(message[: fault.LONGEST], code),
         "notices": [],
         "more_notices": 0,
         "lost": True,

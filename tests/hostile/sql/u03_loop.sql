@@ -1,0 +1,2 @@
+-- EXPECT: time limit
+DO $$ BEGIN LOOP END LOOP; END $$;
