@@ -15,6 +15,7 @@ DEBUG = os.environ.get("PERFGYM_DEBUG") == "1"
 SECRET_KEY = os.environ.get("PERFGYM_SECRET_KEY", "")  # no default: without one Django refuses to start
 ALLOWED_HOSTS = os.environ.get("PERFGYM_HOSTS", "127.0.0.1,localhost,[::1]").split(",")
 CSRF_TRUSTED_ORIGINS = [origin for origin in os.environ.get("PERFGYM_ORIGINS", "").split(",") if origin]
+SIGN_UP_OPEN = os.environ.get("PERFGYM_SIGNUP", "open") != "closed"
 HTTPS = os.environ.get("PERFGYM_HTTPS") == "1"
 
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://127.0.0.1/perfgym")

@@ -118,3 +118,13 @@ def test_nothing_that_needs_e_mail_is_offered() -> None:
 
 def test_the_account_page_is_ones_own() -> None:
     assert Client().get("/accounts/").url.startswith("/accounts/login/")  # type: ignore[attr-defined]
+
+
+@pytest.mark.django_db
+def test_a_closed_sign_up_makes_no_account_and_says_so(settings: Any) -> None:
+    settings.SIGN_UP_OPEN = False
+    assert "signup" not in Client().get("/accounts/login/").content.decode().split("<main", 1)[1]
+    answers: list[Any] = [Client().get("/accounts/signup/"), sign_up("ada")]
+    for answer in answers:
+        assert "accounts/signup_closed.html" in [template.name for template in answer.templates]
+    assert not Person.objects.filter(username="ada").exists()

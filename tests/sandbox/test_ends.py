@@ -18,6 +18,15 @@ shared = mmap.mmap(-1, 512 << 20)
 for page in range(0, len(shared), 4096): shared[page] = 1
 time.sleep(60)
 """
+SHARING = """
+import os, time
+loaded = b"x" * (64 << 20)
+for _ in range(6):
+    if not os.fork(): time.sleep(60)
+time.sleep(1)  # long enough for a watcher to look several times
+print("all there", flush=True)
+time.sleep(60)
+"""
 LOGGING = """
 import sys, time
 for _ in range(4000): sys.stderr.write("FATAL" * 50)
@@ -50,6 +59,13 @@ def test_the_last_words_of_a_part_are_there_as_soon_as_its_end_is(driver: Driver
 def test_memory_is_held_however_it_is_taken(pod: Pod, script: str) -> None:
     """Where only a child is over the limit, the part ends all the same: a server would start the next one."""
     assert ended(pod.start(part(script, memory_bytes=96 << 20))).reason is EndReason.MEMORY
+
+
+def test_memory_that_children_share_counts_once(pod: Pod) -> None:
+    """Servers that fork their workers share what they loaded before."""
+    process = pod.start(part(SHARING, memory_bytes=160 << 20))
+    assert process.receive(30) == b"all there"
+    assert process.end() is None
 
 
 def test_a_part_may_start_when_the_first_has_ended(pod: Pod) -> None:

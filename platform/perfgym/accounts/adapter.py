@@ -3,6 +3,7 @@
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -17,7 +18,10 @@ TOO_MANY = (
 
 
 class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ships no types
-    """Anyone may make a learner's account; an instructor's is made on the console."""
+    """Anyone may make a learner's account where sign-up is open; an instructor's is made on the console."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return bool(settings.SIGN_UP_OPEN)
 
     error_messages = {**DefaultAccountAdapter.error_messages, "too_many_login_attempts": TOO_MANY}
 

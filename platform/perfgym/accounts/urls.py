@@ -10,9 +10,10 @@ from django.views.decorators.http import require_http_methods
 from perfgym.accounts import views
 
 
-def page(view: Any, template: str) -> Any:
+def page(view: Any, template: str, **more: str) -> Any:
     """A page of allauth's in our template; its views would also take PUT as if it were POST."""
-    return require_http_methods(["GET", "HEAD", "POST"])(view.as_view(template_name=f"accounts/{template}.html"))
+    shown = view.as_view(template_name=f"accounts/{template}.html", **more)
+    return require_http_methods(["GET", "HEAD", "POST"])(shown)
 
 
 def own(view: Any, template: str) -> Any:
@@ -24,7 +25,11 @@ urlpatterns = [
     path("enter/<str:token>/", views.enter, name="enter"),
     path("accounts/", views.account, name="account"),
     path("accounts/login/", page(allauth.LoginView, "login"), name="account_login"),
-    path("accounts/signup/", page(allauth.SignupView, "signup"), name="account_signup"),
+    path(
+        "accounts/signup/",
+        page(allauth.SignupView, "signup", template_name_signup_closed="accounts/signup_closed.html"),
+        name="account_signup",
+    ),
     path("accounts/logout/", page(allauth.LogoutView, "logout"), name="account_logout"),
     path("accounts/sign-out-elsewhere/", views.sign_out_elsewhere, name="sign_out_elsewhere"),
     path("accounts/inactive/", page(allauth.AccountInactiveView, "inactive"), name="account_inactive"),

@@ -1,5 +1,6 @@
 """The people of one's own machine: a learner, an instructor, and the small cohort they share."""
 
+from perfgym.accounts.local import INSTRUCTOR, LEARNER
 from perfgym.accounts.models import Person, Role, SignInLink
 from perfgym.cohorts.models import Cohort
 
@@ -8,8 +9,8 @@ COHORT = "Performance 1"
 
 def sign_in_links(base_url: str) -> tuple[str, str]:
     """One-time links for the local learner and the local instructor; makes both people and their cohort if missing."""
-    learner = _person("learner", Role.LEARNER)
-    instructor = _person("instructor", Role.INSTRUCTOR)
+    learner = _person(LEARNER, Role.LEARNER)
+    instructor = _person(INSTRUCTOR, Role.INSTRUCTOR)
     mine = Cohort.objects.filter(instructors=instructor).order_by("pk")
     cohort = mine.filter(name=COHORT).first() or Cohort.found(COHORT, instructor)
     cohort.members.add(learner)

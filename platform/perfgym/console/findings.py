@@ -45,6 +45,7 @@ def all_findings(environ: Mapping[str, str] = os.environ) -> Iterator[Finding]:
     yield server("Valkey", "REDIS_URL", environ, lambda: binaries.valkey(identity.identity(identity.VALKEY_UID).uid))
     yield engine(environ)
     yield cores()
+    yield isolation(environ)
     yield sentinel(environ)
 
 
@@ -96,6 +97,18 @@ def cores() -> Finding:
     return _wish(
         "cores", apart, says, "give this machine a second core, so that load and app do not disturb each other"
     )
+
+
+def isolation(environ: Mapping[str, str]) -> Finding:
+    """Whether the sandbox keeps its promises here, as last tested by a worker."""
+    try:
+        last = Host.of(drivers.choose(environ.get("PERFGYM_SANDBOX")), slots.measuring_slot()).isolation()
+    except (LearnerError, PlatformError) as problem:
+        return Finding("self-test", False, *_said(problem), needed=False)
+    if last is None:
+        return Finding("self-test", True, "not done yet; a worker does it when it starts", needed=False)
+    cures = dict.fromkeys(check["cure"] for check in last["checks"] if check["cure"])
+    return _wish("self-test", last["ok"], f"{last['sentence']} ({last['at'][:16]})", "\n".join(cures))
 
 
 def sentinel(environ: Mapping[str, str]) -> Finding:

@@ -54,6 +54,9 @@ def environment(home: Home, servers: Servers, environ: Mapping[str, str]) -> dic
         "PERFGYM_SECRET_KEY": environ.get("PERFGYM_SECRET_KEY") or home.secret_key(),
         "DATABASE_URL": servers.database_url,
         "REDIS_URL": servers.redis_url,
+        "PERFGYM_SIGNUP": environ.get(
+            "PERFGYM_SIGNUP", "closed"
+        ),  # one's own machine: its people are made by `prepare`
         "PYTHONUNBUFFERED": "1",
     }
 

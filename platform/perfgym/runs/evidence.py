@@ -172,7 +172,12 @@ def fingerprint_of(job: Job, applied: Mapping[str, Any]) -> dict[str, Any]:
         "seed": job.seed,
         "host": dict(machine.facts()),
         "host_key": job.host.key,
-        "sandbox": {"driver": job.driver.name, "level": str(job.driver.level), **job.driver.describe()},
+        "sandbox": {
+            "driver": job.driver.name,
+            "level": str(job.driver.level),
+            "isolation": job.host.isolation_told(),
+            **job.driver.describe(),
+        },
         "cores": {"app": list(job.slot.app_cores), "runner": list(job.slot.runner_cores)},
         "limits": dict(applied),
     }

@@ -1,56 +1,108 @@
-"""Keeps a worker honest: asks the sentinel when it is due, and tells what the worker may take."""
+"""Keeps a worker honest: tests its isolation, asks the sentinel, and tells what the worker may take."""
 
 import logging
 import os
 import threading
+from collections.abc import Callable
+from typing import Any
+
+from django.db import DatabaseError, connection
 
 from perfgym.errors import LearnerError, PlatformError
-from perfgym.runs import sentinel
+from perfgym.runs import isolation, sentinel
 from perfgym.runs.host import Host, now
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.work import Worker
+from perfgym.sandbox.selftest.check import Check, level
+from perfgym.sandbox.selftest.report import report
 
-OFF = "off"  # PERFGYM_SENTINEL=off: whoever runs the worker answers for the machine
+OFF = "off"  # PERFGYM_SENTINEL, PERFGYM_SELFTEST: whoever runs the worker answers for the machine
 CHECKING = "checking that identical code is called the same here"
+TESTING = "the isolation of this machine is being tested; runs start as soon as it has passed"
 
 log = logging.getLogger(__name__)
 
 
 class Guard:
-    """Of one worker. Without a sentinel that passed no comparison is taken; load tests always are."""
+    """Of one worker. Without isolation that held it takes nothing; without a sentinel that passed no comparison."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
         self._host = Host.of(worker.driver, worker.slot)
         self._off = os.environ.get("PERFGYM_SENTINEL") == OFF
-        self._asking = False
+        self._tested = os.environ.get("PERFGYM_SELFTEST") == OFF or worker.driver.name == isolation.FAKE
+        self._untested = self._tested  # nobody tests it: it counts as if it had passed
+        self._doing = ""
         self.preparing = True
+        worker.safe = self._tested
 
     @property
     def fit(self) -> bool:
         last = self._host.sentinel()
         return self._off or bool(last and last["ok"])
 
+    @property
+    def safe(self) -> bool:
+        """Whether the isolation was tested by this very process, and held."""
+        last = self._host.isolation()
+        return self._untested or (self._tested and bool(last and last["ok"]))
+
     def state(self) -> tuple[str, str]:
-        """(state, message) for who watches: ready, checking, or unfit."""
-        if self._asking:
+        """(state, message) for who watches: ready, testing, barred, checking or unfit."""
+        if not self._tested or (self._doing == TESTING and not self._worker.safe):
+            return "testing", TESTING
+        if not self.safe:
+            return "barred", f"this machine takes no runs: {self._said(self._host.isolation())}"
+        if refused := self._refused():
+            return "barred", refused
+        if self._doing == CHECKING:
             return "checking", CHECKING
         if self.fit:
             return "ready", ""
-        last = self._host.sentinel()
-        why = last["sentence"] if last else "not checked yet"
-        return "unfit", f"no comparison is measured on this machine now: {why}"
+        return "unfit", f"no comparison is measured on this machine now: {self._said(self._host.sentinel())}"
 
     def start_when_due(self) -> None:
-        """Ask the sentinel in a thread of its own, if it is due and the slot is free."""
-        if self._off or self._asking or not self._host.sentinel_due(now()):
+        """Begin what is due in a thread of its own, if the slot is free: first the isolation, then the sentinel."""
+        if self._doing:
             return
+        if not self._untested and (not self._tested or self._host.isolation_due(now())):
+            self._begin(TESTING, self._test)
+        elif not self._off and self._worker.safe and self._host.sentinel_due(now()):
+            self._begin(CHECKING, self._ask)
+
+    def _begin(self, doing: str, work: Callable[[], None]) -> None:
         if self._worker.busy.acquire(blocking=False):
-            self._asking = True
-            threading.Thread(target=self._ask, name="sentinel", daemon=True).start()
+            self._doing = doing
+            threading.Thread(target=self._do, args=(work,), name=work.__name__, daemon=True).start()
+
+    def _do(self, work: Callable[[], None]) -> None:
+        """Runs with the slot held, and gives it back."""
+        try:
+            work()
+        finally:
+            self._worker.fit, self._worker.safe = self.fit, self.safe
+            self._doing = ""
+            self._worker.busy.release()
+
+    def _test(self) -> None:
+        try:
+            checks = report(self._worker.driver)
+        except Exception as error:  # whatever it is, this machine must not run anything
+            log.exception("the isolation could not be tested")
+            checks = [Check("starts", False, f"the test itself failed: {error!r}", "see the worker's log")]
+        held = level(checks, self._worker.driver.level)
+        broken = [f"{check.name} ({check.detail[:200]})" for check in checks if not check.ok]
+        found = {
+            "ok": held is not None,
+            "level": held or "none",
+            "sentence": "every promise of its isolation held" if held else f"not held: {'; '.join(broken)[:600]}",
+            "checks": [check.plain() for check in checks],
+        }
+        self._host.keep_isolation(found)
+        self._tested = True
+        log.log(logging.INFO if held else logging.ERROR, "isolation: %s", found["sentence"])
 
     def _ask(self) -> None:
-        """Runs with the slot held, and gives it back."""
         try:
             found = sentinel.watch(self._worker.driver, self._worker.slot, self._worker.stopping.is_set)
             log.log(logging.INFO if found["ok"] else logging.WARNING, "sentinel: %s", found["sentence"])
@@ -59,7 +111,16 @@ class Guard:
         except (PlatformError, LearnerError) as error:
             log.exception("the sentinel could not be asked")
             self._host.keep_sentinel({"ok": False, "verdict": "platform", "sentence": str(error)[:300]})
-        finally:
-            self._worker.fit = self.fit
-            self._asking = False
-            self._worker.busy.release()
+
+    def _refused(self) -> str:
+        """As of now: accounts come and go. A database out of reach is told by others."""
+        try:
+            return isolation.refusal(self._worker.driver)
+        except DatabaseError as error:
+            log.warning("it is not known whose code this site has: %s", error)
+            connection.close()
+            return ""
+
+    @staticmethod
+    def _said(last: dict[str, Any] | None) -> str:
+        return str(last["sentence"]) if last else "not checked yet"

@@ -1,4 +1,6 @@
-"""What is known of this machine as one that measures: its sentinel and its labs' calibrations, in the state folder.
+"""What is known of this machine as one that measures: its isolation, its sentinel and its labs' calibrations.
+
+All of it lies in the state folder.
 
 It belongs to the machine, not to the site: another machine, engine or set of cores has a key and a folder of its own.
 """
@@ -17,8 +19,8 @@ from perfgym.runs import machine
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
-SENTINEL_LASTS = timedelta(hours=24)
-SENTINEL_AGAIN = timedelta(minutes=15)  # after one that failed: what disturbed it may be over
+LASTS = timedelta(hours=24)  # what was found of a machine
+AGAIN = timedelta(minutes=15)  # after what failed: what disturbed it may be over
 
 
 @dataclass(frozen=True)
@@ -44,10 +46,23 @@ class Host:
 
     def sentinel_due(self, now: datetime) -> bool:
         """Whether the sentinel should be asked again."""
-        last = self.sentinel()
-        if last is None:
-            return True
-        return now > datetime.fromisoformat(last["at"]) + (SENTINEL_LASTS if last["ok"] else SENTINEL_AGAIN)
+        return _due(self.sentinel(), now)
+
+    def isolation(self) -> dict[str, Any] | None:
+        """The last self-test of the sandbox: at, ok, level, sentence, checks. None before the first."""
+        return self._read("isolation.json")
+
+    def isolation_told(self) -> dict[str, Any]:
+        """What a run keeps of it: when it was tested, whether it held, and the level that this allows."""
+        last = self.isolation()
+        return {name: last[name] for name in ("at", "ok", "level")} if last else {"ok": None}
+
+    def keep_isolation(self, found: Mapping[str, Any]) -> None:
+        self._write("isolation.json", found)
+
+    def isolation_due(self, now: datetime) -> bool:
+        """Whether the sandbox should be tested again."""
+        return _due(self.isolation(), now)
 
     def calibration(self, lab: Lab) -> dict[str, Any] | None:
         """What calibrating this version of the lab found here, or None."""
@@ -69,6 +84,12 @@ class Host:
     def _write(self, name: str, found: Mapping[str, Any]) -> None:
         self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
         home.write_private(self.folder / name, json.dumps({"at": now().isoformat(), **found}, indent=2))
+
+
+def _due(last: Mapping[str, Any] | None, now: datetime) -> bool:
+    if last is None:
+        return True
+    return now > datetime.fromisoformat(last["at"]) + (LASTS if last["ok"] else AGAIN)
 
 
 def key(driver: Driver, slot: Slot) -> str:

@@ -173,10 +173,11 @@ class Run(models.Model):
 
     def obstacle(self) -> str:
         """Why no worker that is here takes this waiting run; empty where one will, or where none is here."""
-        if self.state != State.QUEUED or self.kind != Kind.COMPARE:
+        if self.state != State.QUEUED:
             return ""
+        closed = ("testing", "barred", "unfit") if self.kind == Kind.COMPARE else ("testing", "barred")
         here = presence.workers()
-        return here[0]["message"] if here and all(one["state"] == "unfit" for one in here) else ""
+        return here[0]["message"] if here and all(one["state"] in closed for one in here) else ""
 
     def state_now(self) -> dict[str, Any]:
         """What the live view shows before any event: state, place in the queue, where the permanent page is."""

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 
 from perfgym.errors import LearnerError, PlatformError
 from perfgym.runs import claim as claims
-from perfgym.runs import history, host
+from perfgym.runs import history, host, isolation
 from perfgym.runs.claim import Claim
 from perfgym.runs.execution import compare
 from perfgym.runs.exploration import explore
@@ -47,7 +47,12 @@ class Worker:
     slot: Slot
     stopping: threading.Event = field(default_factory=threading.Event)
     busy: threading.Lock = field(default_factory=threading.Lock)
+    safe: bool = True  # its isolation was tested and held; otherwise nothing at all is taken
     fit: bool = True  # identical code is called the same here; otherwise no comparison is taken
+
+    def may_run(self) -> bool:
+        """Whether this worker may run what this site has: asked before each run, as accounts come and go."""
+        return self.safe and not isolation.refusal(self.driver)
 
     def serve(self) -> None:
         """See one waiting run after the other through, until none is left that may start."""
@@ -57,7 +62,7 @@ class Worker:
     def serve_one(self) -> bool:
         """Claim one run and see it through. False when there was none to claim."""
         with self.busy:
-            if self.stopping.is_set():
+            if self.stopping.is_set() or not self.may_run():
                 return False
             claim = claims.claim_next(self.name, tuple(Kind) if self.fit else (Kind.EXPLORE,))
             if claim is None:

@@ -40,7 +40,7 @@ class Desk:
     def round(self) -> None:
         Session.objects.tidy(self._bounds.idle)
         self._sittings = [each for each in self._sittings if each.is_alive()]
-        while self._has_room() and (session := Session.objects.claim(self._worker.name)):
+        while self._worker.may_run() and self._has_room() and (session := Session.objects.claim(self._worker.name)):
             log.info("SQL session %s: taken, fence %s", session.pk, session.fence)
             sitting = threading.Thread(target=self._sit, args=(session,), name="sql session", daemon=True)
             sitting.start()

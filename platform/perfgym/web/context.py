@@ -1,5 +1,6 @@
 """What every page knows: who is here, and how well code is isolated."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from perfgym.runs import presence
@@ -13,7 +14,7 @@ MEANING = {
 
 def site(request: HttpRequest) -> dict[str, object]:
     """`worker`: the first worker that is here, or None; asked for only by the pages that show it."""
-    return {"worker": _worker}
+    return {"worker": _worker, "sign_up_open": settings.SIGN_UP_OPEN}
 
 
 def _worker() -> dict[str, str] | None:
