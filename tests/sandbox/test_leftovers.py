@@ -1,5 +1,6 @@
 """Nothing outlives its pod, and no pod its worker; the reaper takes what has no owner and leaves the rest."""
 
+import json
 import os
 import signal
 import subprocess
@@ -13,10 +14,10 @@ import pytest
 from perfgym.sandbox.docker import settings
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.local import cgroup, folders
-from perfgym.sandbox.protocol import CONSOLE, Driver, EndReason, Labels, Role
+from perfgym.sandbox.protocol import CONSOLE, Driver, EndReason, Labels, Pod, Role
 from tests.deployment import wait_until
 from tests.sandbox.behaviours import ECHO, WAIT, exits
-from tests.sandbox.conftest import APPS, SITE, begin, ended, in_docker, labels, part, with_fake
+from tests.sandbox.conftest import APPS, SITE, begin, ended, in_docker, labels, locally, part, with_fake
 
 ROOT = Path(__file__).parents[2]
 CHILD = "import subprocess, sys\nsubprocess.Popen([sys.executable, '-c', 'import time; time.sleep(300)'])\n"
@@ -192,3 +193,24 @@ def test_a_part_that_cannot_join_its_pod_leaves_nothing(driver: Driver, monkeypa
         with pytest.raises(PodFailed, match="would not start"):
             pod.start(part(ECHO.script))
         assert containers(run, "-a") == [gone]
+
+
+@locally
+def test_the_machine_never_sees_what_a_part_writes(pod: Pod) -> None:
+    """So nobody here ever opens, hands over or removes anything in a folder that such code can write."""
+    script = """
+import json, os
+os.symlink("/etc", os.path.join(os.environ["SCRATCH"], "link"))
+open(os.path.join(os.environ["SCRATCH"], "mine"), "w").close()
+print(json.dumps(sorted(os.listdir(os.environ["SCRATCH"]))), flush=True)
+import time; time.sleep(60)
+"""
+    process = pod.start(part(script))
+    if "mnt" not in process.applied()["namespaces"]:  # type: ignore[operator]
+        pytest.skip("no mount namespace can be made here, so S1 has a plain folder")
+    line = process.receive(30)
+    assert line is not None
+    assert json.loads(line) == ["link", "mine"]
+    folders = list(Path(tempfile.gettempdir()).glob(f"perfgym-pod-{os.getpid()}-*/scratch"))
+    assert folders
+    assert not [entry for folder in folders for entry in folder.iterdir()]

@@ -7,16 +7,16 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any, Self
 
-from perfgym.catalog.app import App
+from perfgym.catalog.app import App, PartLimits
 from perfgym.errors import PlatformError
-from perfgym.runs import inside
+from perfgym.runs import inside, overrun
 from perfgym.runs.lines import fields
 from perfgym.runs.lines.strict import BadResult
-from perfgym.runs.outcome import Reason, RunFailed
+from perfgym.runs.outcome import Reason, RunFailed, foremost
 from perfgym.runs.pace import Pace
 from perfgym.runs.runner import HELLO_SECONDS, Runner
 from perfgym.sandbox.errors import StartFailed
-from perfgym.sandbox.protocol import Closed, Driver, EndReason, Labels, Part, Process, Usage
+from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Part, Process, Usage
 from perfgym.sandbox.slots import Slot
 
 READY_LOOK_SECONDS = 1.0  # how soon an app that has ended is noticed
@@ -137,19 +137,21 @@ class Arm:
         return self.fault(Reason.APP_START, f"The app ended with exit code {end.code} before it was ready.")
 
     def ended(self) -> Exception | None:
-        """The error to raise if app or database is gone, else None."""
-        for part, process in (("app", self.process), ("database", self.database)):
-            end = process.end() if process else None
-            if process is None or end is None:
-                continue
-            if end.reason in (EndReason.MEMORY, EndReason.PIDS, EndReason.DISK, EndReason.OUTPUT):
-                limits = self._app.limits if part == "app" else self._app.database_limits
-                size = f" of {limits.memory_bytes // 2**20} MiB" if end.reason is EndReason.MEMORY else ""
-                return self.fault(Reason.LIMIT, f"The {part} went over its {end.reason} limit{size}.", process)
-            return self.fault(
-                Reason.APP_EXITED, f"The {part} ended in the middle of the run, exit code {end.code}.", process
-            )
-        return None
+        """The error to raise if app or database is gone, else None; where both are, the one that explains the other."""
+        parts = (("app", self.process, self._app.limits), ("database", self.database, self._app.database_limits))
+        gone = [
+            self._gone(part, process, end, limits)
+            for part, process, limits in parts
+            if process and (end := process.end())
+        ]
+        failed = [one for one in gone if isinstance(one, RunFailed)]
+        return foremost(failed) if failed else next(iter(gone), None)
+
+    def _gone(self, part: str, process: Process, end: End, limits: PartLimits) -> Exception:
+        if end.reason in overrun.LIMITS:
+            return self.fault(Reason.LIMIT, overrun.sentence(f"The {part}", end.reason, limits), process)
+        told = f"The {part} ended in the middle of the run, exit code {end.code}."
+        return self.fault(Reason.APP_EXITED, told, process)
 
     def fault(self, reason: Reason, message: str, process: Process | None = None) -> Exception:
         if self.name == "before":

@@ -5,11 +5,13 @@
 The method is the design `pairs` that docs/method.md explains.
 """
 
+import logging
 import os
 import random
 from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from functools import partial
 
 from perfgym.measure.rule import Metric
 from perfgym.runs import durability, evidence, inside, integrity
@@ -21,6 +23,8 @@ from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
 from perfgym.runs.side import Side
 from perfgym.sandbox.slots import Slot
+
+log = logging.getLogger(__name__)
 
 
 def compare(job: Job) -> Outcome:
@@ -35,7 +39,11 @@ def compare(job: Job) -> Outcome:
 
 def _compare(job: Job) -> Outcome:
     files = {"before": job.lab.starter(), "after": job.lab.overlay(job.edits)}
-    stages, tally, measured = Stages(), Tally(), Comparison(Metric(job.lab.score.metric), job.alpha, job.pace.segments)
+    stages, tally, measured = (
+        Stages(job.pace.wall),
+        Tally(),
+        Comparison(Metric(job.lab.score.metric), job.alpha, job.pace.segments),
+    )
     with stages("prepare"):
         job.stage("preparing the app", 5)
         job.driver.prepare(job.lab.app.name)
@@ -57,26 +65,27 @@ def _segment(
     number = len(measured.segments)
     seed = job.seed + number
     arms = {name: Arm(name, job.driver, job.labels(name), job.lab.app, job.slot, job.pace) for name in files}
+    stop = partial(_stop, arms)
     try:
         with stages("start"):
             job.stage("starting both versions", 5)
             _start(job, arms, files, seed)
         turns = Alternation(arms["before"], arms["after"], number, seed, job.slot.app_cores, tally)
-        with stages("warm-up"), _told(arms, turns):
+        with stages.held("warm-up", job.pace.warm_up, stop), _told(arms, turns):
             job.stage("warming up", 2)
             turns.warm_up(job.check)
             counting = Side.begin(arms)
             turns.settle()
-        with stages("measure"), _told(arms, turns):
+        with stages.held("measure", job.pace.measure, stop), _told(arms, turns):
             slices = _slices(job, turns, measured, tally)
-        with stages("checks"):
+        with stages.held("checks", job.pace.checks, stop):
             measured.side.take(counting)
             job.stage("checking what was written", 1)
             measured.applied = {name: arm.applied() for name, arm in arms.items()}
             integrity.check(arms, turns, files["after"], seed, job.check)
     finally:
-        with stages("stop"), ThreadPoolExecutor(len(arms)) as pool:
-            list(pool.map(Arm.close, arms.values()))
+        with stages("stop"):
+            _close(arms, job.pace.teardown)
     measured.add(slices)
 
 
@@ -97,6 +106,25 @@ def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, b
     errors = [error for each in started if (error := each.exception())]
     for error in sorted(errors, key=lambda error: isinstance(error, RunFailed)):
         raise error
+
+
+def _stop(arms: Mapping[str, Arm]) -> str:
+    """Time is over: end the runners, for whose answers we wait. The end of what the learner's version wrote."""
+    tail = arms["after"].process.tail()
+    for arm in arms.values():
+        arm.runner.process.kill()
+    return tail
+
+
+def _close(arms: Mapping[str, Arm], seconds: float) -> None:
+    """Take both arms down side by side. What is not gone in time goes with its label, by the reaper."""
+    pool = ThreadPoolExecutor(len(arms))
+    closed, late = wait([pool.submit(arm.close) for arm in arms.values()], seconds)
+    pool.shutdown(wait=False)
+    for each in closed:
+        each.result()
+    if late:
+        log.error("%s of %s pods were not gone after %s s", len(late), len(arms), seconds)
 
 
 def _slices(job: Job, turns: Alternation, measured: Comparison, tally: Tally) -> list[Measured]:

@@ -1,5 +1,6 @@
 """Work to do in pods: what it is given, whom it tells, and how it is stopped."""
 
+import math
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -13,6 +14,7 @@ from perfgym.runs.host import Host
 from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.pace import Pace
+from perfgym.runs.timelimit import time_limit
 from perfgym.sandbox import slots
 from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
@@ -76,10 +78,11 @@ class Job:
 
 
 class Stages:
-    """Seconds spent by stage, over all segments."""
+    """Seconds spent by stage, over all segments; and what a stage, and all of them, may take at most."""
 
-    def __init__(self) -> None:
+    def __init__(self, wall: float = math.inf) -> None:
         self.seconds: dict[str, float] = {}
+        self.wall, self._end = wall, time.monotonic() + wall
 
     @contextmanager
     def __call__(self, stage: str) -> Iterator[None]:
@@ -88,3 +91,11 @@ class Stages:
             yield
         finally:
             self.seconds[stage] = self.seconds.get(stage, 0.0) + time.monotonic() - start
+
+    @contextmanager
+    def held(self, stage: str, seconds: float, end: Callable[[], str]) -> Iterator[None]:
+        """As a stage, in at most so many seconds, and in what is left of all. `end` and the errors: time_limit."""
+        left = self._end - time.monotonic()
+        told = (f"The stage “{stage}”", seconds) if seconds <= left else ("The whole comparison", self.wall)
+        with self(stage), time_limit(*told, max(0.0, min(seconds, left)), end):
+            yield
