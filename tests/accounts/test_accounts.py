@@ -1,5 +1,7 @@
 """Accounts of name and password: made, used, changed; and the handle that names a person in public."""
 
+from typing import Any
+
 import pytest
 from django.db import IntegrityError, transaction
 from django.test import Client
