@@ -106,8 +106,11 @@ def _together(mutations: Sequence[Mutation]) -> Iterator[Mutation]:
 def _answers(copy: Copy, mutations: Sequence[Mutation]) -> Iterator[Answer]:
     for number, mutation in enumerate(mutations, 1):
         begun = time.monotonic()
-        with copy.changed(mutation):
-            result, by = _judged(copy.run(mutation.tests, mutation.select))
+        try:
+            with copy.changed(mutation):
+                result, by = _judged(copy.run(mutation.tests, mutation.select))
+        except ValueError as misfit:
+            result, by = BROKEN, str(misfit)
         _say(f"{number}/{len(mutations)} {mutation.name}: {result} {by}")
         yield Answer(mutation.name, mutation.digest, result, by, round(time.monotonic() - begun, 1))
 
