@@ -59,7 +59,8 @@ class Copy:
         """Run these tests; up to the first failure unless `all_of_them`."""
         report = self._folder / "report.xml"
         report.unlink(missing_ok=True)
-        line = ["-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "no:randomly", f"--junitxml={report}"]
+        line = ["-m", "pytest", "-q", "--tb=no", "-p", "no:cacheprovider", f"--junitxml={report}"]
+        line += ["--hypothesis-profile=ci"]  # the same examples each time, and no deadline for one
         line += ["-o", f"timeout={TEST_SECONDS}", *(["-k", select] if select else []), *([] if all_of_them else ["-x"])]
         done = self._python(*line, *tests)
         if done.returncode not in BY_DESIGN or not report.exists():

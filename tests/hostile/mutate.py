@@ -4,15 +4,16 @@
 
 The table goes to standard output, progress to standard error. With --out every answer is kept in FILE at once, and what
 FILE already answers for the same mutation is not run again. Exit code 0: each was caught; 1: one survived, or its tests
-could not be run; 2: the tests fail without any mutation.
+could not be run, or fail without it too.
 """
 
 import argparse
 import fnmatch
 import json
+import signal
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -41,7 +42,8 @@ class Kept:
     def __init__(self, file: Path | None) -> None:
         self._file = file
         lines = file.read_text().splitlines() if file and file.exists() else []
-        self.answers = {answer.digest: answer for answer in (Answer(**json.loads(line)) for line in lines)}
+        answers = [Answer(**json.loads(line)) for line in lines]
+        self.answers = {answer.digest: answer for answer in answers if answer.result != BROKEN}  # asked for again
 
     def add(self, answer: Answer) -> None:
         self.answers[answer.digest] = answer
@@ -57,10 +59,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     left = [one for one in chosen if one.digest not in kept.answers]
     if left:
         with copied() as copy:
-            if broken := _unchanged(copy, left, kept):
-                print(f"Without any mutation these fail, so nothing can be said:\n{broken}", file=sys.stderr)
-                return 2
-            for answer in _answers(copy, left):
+            failing = _failing(copy, left, kept)
+            for answer in _answers(copy, left, failing):
                 kept.add(answer)
     answers = [kept.answers[one.digest] for one in chosen]
     print("\n".join(_table(answers)))
@@ -79,18 +79,18 @@ def _asked(mutation: Mutation, only: Sequence[str]) -> bool:
     return not only or any(fnmatch.fnmatchcase(mutation.name, pattern) for pattern in only)
 
 
-def _unchanged(copy: Copy, mutations: Sequence[Mutation], kept: Kept) -> str:
-    """What fails though nothing was switched off; empty where all is well."""
+def _failing(copy: Copy, mutations: Sequence[Mutation], kept: Kept) -> dict[tuple[str, ...], str]:
+    """Tests of these mutations that fail though nothing is switched off, and how: they could say nothing."""
+    failing = {}
     asked = [one for one in _together(mutations) if one.digest not in kept.answers]
-    found: list[str] = []
     for number, one in enumerate(asked, 1):
         _say(f"unchanged {number}/{len(asked)}: {' '.join(one.tests)} {one.select}")
         begun, ran = time.monotonic(), copy.run(one.tests, one.select, all_of_them=True)
-        wrong = [ran.broken] if ran.broken else list(ran.failed)
-        found += wrong
-        if not wrong:
+        if ran.broken or ran.failed:
+            failing[one.tests] = f"fails without it too: {ran.broken.strip()[-200:] or ran.failed[0]}"
+        else:
             kept.add(Answer(one.name, one.digest, PASSED, f"{ran.tests} tests", round(time.monotonic() - begun, 1)))
-    return "\n".join(found)
+    return failing
 
 
 def _together(mutations: Sequence[Mutation]) -> Iterator[Mutation]:
@@ -103,16 +103,20 @@ def _together(mutations: Sequence[Mutation]) -> Iterator[Mutation]:
         yield Mutation("unchanged", "", "", "", tests, select)
 
 
-def _answers(copy: Copy, mutations: Sequence[Mutation]) -> Iterator[Answer]:
+def _answers(copy: Copy, mutations: Sequence[Mutation], failing: Mapping[tuple[str, ...], str]) -> Iterator[Answer]:
     for number, mutation in enumerate(mutations, 1):
         begun = time.monotonic()
-        try:
-            with copy.changed(mutation):
-                result, by = _judged(copy.run(mutation.tests, mutation.select))
-        except ValueError as misfit:
-            result, by = BROKEN, str(misfit)
+        result, by = (BROKEN, failing[mutation.tests]) if mutation.tests in failing else _tried(copy, mutation)
         _say(f"{number}/{len(mutations)} {mutation.name}: {result} {by}")
         yield Answer(mutation.name, mutation.digest, result, by, round(time.monotonic() - begun, 1))
+
+
+def _tried(copy: Copy, mutation: Mutation) -> tuple[str, str]:
+    try:
+        with copy.changed(mutation):
+            return _judged(copy.run(mutation.tests, mutation.select))
+    except ValueError as misfit:
+        return BROKEN, str(misfit)
 
 
 def _judged(ran: Ran) -> tuple[str, str]:
@@ -141,4 +145,5 @@ def _say(text: str) -> None:
 
 
 if __name__ == "__main__":
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(3))  # so that the copy is removed
     sys.exit(main())
