@@ -150,7 +150,8 @@ def _identity(part: Part) -> list[str]:
     write /proc/sys.
     """
     if os.geteuid() == 0:
-        return ["--cap-drop", "ALL", "--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
+        needed = ("CAP_SETUID", "CAP_SETGID", "CAP_SETPCAP")  # to become the part's user and to empty the bounding set
+        return ["--cap-drop", "ALL", *(word for name in needed for word in ("--cap-add", name))]
     uid = str(UIDS[part.role])
     return ["--unshare-user", "--disable-userns", "--uid", uid, "--gid", uid, "--cap-drop", "ALL"]
 
