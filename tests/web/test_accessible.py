@@ -42,14 +42,26 @@ class Outline(HTMLParser):
 
 
 def addresses() -> list[str]:
-    return ["/", "/labs/", LAB, f"{LAB}work/?step=2", f"{LAB}files/", "/accounts/login/", "/nothing-here/"]
+    return [
+        "/",
+        "/labs/",
+        LAB,
+        f"{LAB}work/?step=2",
+        f"{LAB}files/",
+        "/accounts/login/",
+        "/nothing-here/",
+        "/cohorts/",
+        "/accounts/",
+    ]
 
 
 @pytest.mark.parametrize("address", addresses())
 def test_a_page_has_landmarks_headings_in_order_and_a_name_for_each_field(address: str) -> None:
     client = Client()
     if address != "/accounts/login/":
-        client.force_login(factories.person())
+        person = factories.person()
+        factories.cohort(None, person)
+        client.force_login(person)
     outline = Outline(client.get(address).content.decode())
     assert outline.lang == "en"
     assert outline.tags["main"] == outline.headings.count(1) == 1

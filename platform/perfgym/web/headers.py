@@ -42,6 +42,5 @@ def _add(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     inline = " 'unsafe-inline'" if match and getattr(match.func, "inline_styles", False) else ""
     response.headers.setdefault("Content-Security-Policy", POLICY.format(inline=inline))
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
-    if not request.path.startswith("/static/"):
-        response.headers.setdefault("Cache-Control", "private, no-store")
+    response.headers.setdefault("Cache-Control", "private, no-store")
     return response
