@@ -12,7 +12,7 @@ from perfgym.sandbox.fake import FakeDriver
 from perfgym.sandbox.process import ProcessDriver
 from perfgym.sandbox.protocol import CONSOLE, Driver, Level, Part, Role
 from perfgym.sandbox.selftest import canaries, promises
-from perfgym.sandbox.selftest.check import ISOLATION, Check, level
+from perfgym.sandbox.selftest.check import ISOLATION, Check, level, sentence
 from perfgym.sandbox.selftest.report import report
 from perfgym.sandbox.selftest.scripts import SCRATCH
 from tests.sandbox.behaviours import exits
@@ -60,6 +60,12 @@ def test_a_broken_promise_bars_a_driver_that_gave_it(name: str, promised: Level)
     checks = [Check.of(each, each != name, "-") for each in PROMISES]
     given = promised is not Level.S1 or name not in ISOLATION
     assert level(checks, promised) is (None if given else promised)
+
+
+def test_what_a_weak_level_does_not_promise_is_said_all_the_same() -> None:
+    checks = [Check.of("starts", True, "-"), Check.of("no egress", False, "ways out: this machine")]
+    assert sentence(checks, Level.S1).endswith("was tested and kept; not promised by it, and not kept: no egress")
+    assert sentence(checks, None) == "not kept: no egress (ways out: this machine)"
 
 
 def test_code_that_should_run_and_does_not_is_found(monkeypatch: pytest.MonkeyPatch) -> None:

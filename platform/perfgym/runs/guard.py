@@ -13,7 +13,7 @@ from perfgym.runs import isolation, sentinel
 from perfgym.runs.host import Host, now
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.work import Worker
-from perfgym.sandbox.selftest.check import Check, level
+from perfgym.sandbox.selftest.check import Check, level, sentence
 from perfgym.sandbox.selftest.report import report
 
 OFF = "off"  # PERFGYM_SENTINEL, PERFGYM_SELFTEST: whoever runs the worker answers for the machine
@@ -91,11 +91,10 @@ class Guard:
             log.exception("the isolation could not be tested")
             checks = [Check("starts", False, f"the test itself failed: {error!r}", "see the worker's log")]
         held = level(checks, self._worker.driver.level)
-        broken = [f"{check.name} ({check.detail[:200]})" for check in checks if not check.ok]
         found = {
             "ok": held is not None,
             "level": held or "none",
-            "sentence": "every promise of its isolation held" if held else f"not held: {'; '.join(broken)[:600]}",
+            "sentence": sentence(checks, held),
             "checks": [check.plain() for check in checks],
         }
         self._host.keep_isolation(found)

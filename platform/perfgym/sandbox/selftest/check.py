@@ -38,3 +38,12 @@ def level(checks: Iterable[Check], promised: Level) -> Level | None:
     if promised is Level.S1:
         broken -= ISOLATION
     return None if broken else promised
+
+
+def sentence(checks: Iterable[Check], held: Level | None) -> str:
+    """What was found, in words; also what a weak level does not promise and does not keep."""
+    broken = [check for check in checks if not check.ok]
+    if held is None:
+        return f"not kept: {'; '.join(f'{check.name} ({check.detail[:200]})' for check in broken)[:600]}"
+    rest = f"; not promised by it, and not kept: {', '.join(check.name for check in broken)}" if broken else ""
+    return f"everything that level {held} promises was tested and kept{rest}"
