@@ -129,6 +129,7 @@ def deployment(servers: Any, home: Path, sandbox: str) -> Iterator[Deployment]:
         "REDIS_URL": servers.redis_url,
         "PERFGYM_SECRET_KEY": secrets.token_urlsafe(48),  # its own, so that no other site takes its pods for lost ones
         "PERFGYM_SANDBOX": sandbox,
+        "PERFGYM_SIGNUP": "open" if sandbox in ("docker", "fake") else "closed",  # a weak one takes one person's code
         "PERFGYM_HOME": str(home),
     }
     running = Deployment(home, environment)

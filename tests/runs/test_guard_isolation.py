@@ -90,7 +90,7 @@ def test_what_was_found_is_kept_for_doctor_and_runs(worker: Worker, monkeypatch:
     assert host.isolation_told() == {name: kept[name] for name in ("at", "ok", "level")}
 
 
-@pytest.mark.parametrize(("ok", "after"), [(True, timedelta(hours=24)), (False, timedelta(minutes=15))])
+@pytest.mark.parametrize(("ok", "after"), [(True, timedelta(hours=24)), (False, timedelta(minutes=2))])
 def test_it_is_due_again_daily_and_sooner_after_a_failure(worker: Worker, ok: bool, after: timedelta) -> None:
     host = Host.of(worker.driver, worker.slot)
     assert host.isolation_due(now())

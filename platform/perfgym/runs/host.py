@@ -20,7 +20,8 @@ from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
 LASTS = timedelta(hours=24)  # what was found of a machine
-AGAIN = timedelta(minutes=15)  # after what failed: what disturbed it may be over
+SENTINEL_AGAIN = timedelta(minutes=15)  # after what failed: what disturbed it may be over
+ISOLATION_AGAIN = timedelta(minutes=2)  # a test of seconds, and until it passes nothing runs
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Host:
 
     def sentinel_due(self, now: datetime) -> bool:
         """Whether the sentinel should be asked again."""
-        return _due(self.sentinel(), now)
+        return _due(self.sentinel(), now, SENTINEL_AGAIN)
 
     def isolation(self) -> dict[str, Any] | None:
         """The last self-test of the sandbox: at, ok, level, sentence, checks. None before the first."""
@@ -62,7 +63,7 @@ class Host:
 
     def isolation_due(self, now: datetime) -> bool:
         """Whether the sandbox should be tested again."""
-        return _due(self.isolation(), now)
+        return _due(self.isolation(), now, ISOLATION_AGAIN)
 
     def calibration(self, lab: Lab) -> dict[str, Any] | None:
         """What calibrating this version of the lab found here, or None."""
@@ -86,10 +87,10 @@ class Host:
         home.write_private(self.folder / name, json.dumps({"at": now().isoformat(), **found}, indent=2))
 
 
-def _due(last: Mapping[str, Any] | None, now: datetime) -> bool:
+def _due(last: Mapping[str, Any] | None, now: datetime, again: timedelta) -> bool:
     if last is None:
         return True
-    return now > datetime.fromisoformat(last["at"]) + (LASTS if last["ok"] else AGAIN)
+    return now > datetime.fromisoformat(last["at"]) + (LASTS if last["ok"] else again)
 
 
 def key(driver: Driver, slot: Slot) -> str:
