@@ -21,6 +21,7 @@ MB = 2**20
 BASE = "apps/_base.py"
 SHORT, WHOLE = 3, 12  # slices of half a second; fewer than twelve are never judged
 TRIES = 3  # where other work on this machine made a measurement worthless
+NO_ATTEMPT = ("too_noisy", "platform")  # a machine that is too busy, for a measurement or for its pods
 TOO_FEW = "Too few requests"  # of a short measurement in which nothing wrong was found
 
 
@@ -42,7 +43,7 @@ class Performer:
         short = self._short if row.ends in (Ends.FINISHED, Ends.NO_GAIN) else None
         for attempt in range(TRIES):
             told = self._once(row, driver, short or self._slices * 2**attempt)
-            if told["reason"] != "too_noisy" or (short and TOO_FEW in told["seen"]):
+            if told["reason"] not in NO_ATTEMPT or (short and TOO_FEW in told["seen"]):
                 break
         memory = psutil.Process(self._process.pid).memory_info().rss
         self._first = self._first or memory
@@ -116,7 +117,7 @@ def performing(stage: Path, home: Path, *, long: bool, slices: int = WHOLE, segm
 def ended_as_stated(row: Row, told: Mapping[str, Any]) -> bool:
     """Whether this is an end that the row allows."""
     reason, harmless = told["reason"], told["reason"] is None or TOO_FEW in told["seen"]
-    if told["points"]:
+    if told["points"] and row.ends is not Ends.FINISHED:
         return False
     if row.ends is Ends.FINISHED:
         return harmless

@@ -52,7 +52,7 @@ def play(asked: dict[str, Any]) -> Outcome:
         report=unheard,
         stop=lambda: False,
         settings=LOAD if asked["kind"] == "locust" else {},
-        pace=Pace(ready=8, request=2, load=8, grace=6, slices=asked["slices"], segments=asked["segments"]),
+        pace=Pace(ready=12, request=2, load=15, grace=8, slices=asked["slices"], segments=asked["segments"]),
     )
     return explore(job) if asked["kind"] == "locust" else compare(job)
 
