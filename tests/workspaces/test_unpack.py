@@ -69,6 +69,11 @@ def test_names_that_are_not_plain_are_refused(name: str) -> None:
     assert "plain" in refusal(zips.of(("shop/views.py", b"x"), (name, b"")))
 
 
+@pytest.mark.parametrize("name", ["../x/", "/x/", ".git/", "a b/", "x\\/", "a\0/"])
+def test_folders_that_are_not_plain_are_refused(name: str) -> None:
+    assert "a folder whose name is not plain" in refusal(zips.of(("shop/views.py", b"x"), (name, b""), mode=0))
+
+
 @pytest.mark.parametrize(
     "name", ["lib.so", "x.pth", "inner.zip", "run", "a.pyc", "photo.png", "evil.phtml", "a.py.exe"]
 )
