@@ -58,7 +58,11 @@ def _after_a_crash(
     _refuse(after.broken_invariants(), tail)
     _refuse(durability.late_commits(after), tail)
     stop()
-    after.restart(files, seed)
+    try:
+        after.restart(files, seed)
+    except RunFailed as failed:
+        again = f"After its traffic your version was stopped and started again. {failed}"
+        raise RunFailed(failed.reason, again, failed.tail) from failed
 
 
 def _refuse(findings: Sequence[str], tail: str) -> None:
