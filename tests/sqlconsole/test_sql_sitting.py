@@ -9,6 +9,7 @@ from django.db import connection
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
+from perfgym.runs import isolation
 from perfgym.runs.work import Worker
 from perfgym.sandbox import drivers
 from perfgym.sandbox.slots import Slot
@@ -40,6 +41,11 @@ class Working:
         for sitting in self.desk._sittings:
             sitting.join(20)
             assert not sitting.is_alive()
+
+
+@pytest.fixture(autouse=True)
+def _strangers_are_not_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(isolation, "second_person", lambda: ("", ""))
 
 
 @pytest.fixture
@@ -129,6 +135,25 @@ def test_no_session_is_taken_where_its_memory_would_not_fit(working: Working, mo
     Session.objects.begin(factories.person(), library.default().lab(LAB), read_only=False)
     working.desk.round()
     assert Session.objects.get().state == State.WAITING
+
+
+def test_no_session_is_taken_where_a_second_person_could_reach_the_first(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(isolation, "second_person", lambda: ("2 people have accounts on this site", ""))
+    Session.objects.begin(factories.person(), library.default().lab(LAB), read_only=False)
+    working.desk.round()
+    assert Session.objects.get().state == State.WAITING
+
+
+def test_an_open_session_ends_when_its_sandbox_has_become_too_weak(
+    working: Working, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session = opened()
+    working.worker.safe = False
+    Statement.objects.ask(session, "SELECT 1", How.RUN, uuid.uuid4())
+    wait_until(lambda: now(session).state == State.ENDED, "it ends")
+    assert "too weak" in now(session).message
 
 
 def test_a_worker_that_stops_ends_its_sessions_and_says_why(working: Working) -> None:

@@ -47,11 +47,13 @@ class Desk:
             self._sittings.append(sitting)
 
     def _has_room(self) -> bool:
-        """By number, and by memory: each may come to use all that it may, and half of the machine is not theirs."""
+        """By isolation, by number, and by memory: each may come to use all that it may, and half of the machine is not
+        theirs."""
+        if len(self._sittings) >= self._bounds.sessions or not self._worker.may_run():
+            return False
         memory, one = psutil.virtual_memory(), largest()
-        taken = len(self._sittings)
-        fits = (taken + 1) * one <= memory.total // 2 and memory.available >= one + KEPT_FREE
-        return taken < self._bounds.sessions and fits
+        fits = (len(self._sittings) + 1) * one <= memory.total // 2
+        return fits and memory.available >= one + KEPT_FREE
 
     def _sit(self, session: Session) -> None:
         try:

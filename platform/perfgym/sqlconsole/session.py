@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from perfgym.accounts.models import Person
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
+from perfgym.runs import presence
 
 LEASE = timedelta(seconds=30)
 KEPT = timedelta(days=1)  # an ended session, its texts and its last results
@@ -35,6 +36,7 @@ class Why(models.TextChoices):
 
 
 HELD = (State.OPENING, State.OPEN)
+CLOSED = ("testing", "barred")  # states of workers that take nothing
 LIVE = (State.WAITING, *HELD)
 
 
@@ -128,6 +130,11 @@ class Session(models.Model):
     def place(self) -> int:
         """Place among those that wait, from 1."""
         return 1 + Session.objects.filter(state=State.WAITING, created_at__lt=self.created_at).count()
+
+    def obstacle(self) -> str:
+        """Why no worker that is here takes this waiting session; empty where one will, or where none is here."""
+        here = presence.workers() if self.state == State.WAITING else []
+        return here[0]["message"] if here and all(one["state"] in CLOSED for one in here) else ""
 
     def held(self) -> models.QuerySet["Session"]:
         """This row, as long as it is held under the fence that this object knows."""

@@ -23,6 +23,15 @@ CALM_SECONDS, CALM_LOOK_SECONDS = 30.0, 0.5  # when none has come for a while, l
 log = logging.getLogger(__name__)
 
 
+class NotSafe(LearnerError):
+    """Accounts come and go, and with them what a weak sandbox may run."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "This machine may no longer run what this site has: its sandbox is too weak for a second person."
+        )
+
+
 class Over(Exception):
     """The session is no longer ours to serve."""
 
@@ -74,6 +83,8 @@ class Sitting:
             if statement is None:
                 self._hold.pause(LOOK_SECONDS if now < used + CALM_SECONDS else CALM_LOOK_SECONDS)
                 continue
+            if not self._worker.may_run():
+                raise NotSafe
             statement.session = self._session  # with the fence that we hold
             self._run(pod, statement)
             used = time.monotonic()
