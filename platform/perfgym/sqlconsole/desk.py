@@ -49,11 +49,12 @@ class Desk:
     def _has_room(self) -> bool:
         """By isolation, by number, and by memory: each may come to use all that it may, and half of the machine is not
         theirs."""
-        if len(self._sittings) >= self._bounds.sessions or not self._worker.may_run():
+        if not self._worker.may_run():
             return False
         memory, one = psutil.virtual_memory(), largest()
-        fits = (len(self._sittings) + 1) * one <= memory.total // 2
-        return fits and memory.available >= one + KEPT_FREE
+        taken = len(self._sittings)
+        fits = (taken + 1) * one <= memory.total // 2 and memory.available >= one + KEPT_FREE
+        return taken < self._bounds.sessions and fits
 
     def _sit(self, session: Session) -> None:
         try:
