@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from perfgym.runs import guard as guards
+from perfgym.runs import isolation
 from perfgym.runs.guard import Guard
 from perfgym.runs.host import Host, now
 from perfgym.runs.work import Worker
@@ -20,7 +21,7 @@ from tests.deployment import wait_until
 def worker(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Worker:
     monkeypatch.setenv("PERFGYM_HOME", str(tmp_path))
     monkeypatch.delenv("PERFGYM_SELFTEST")
-    monkeypatch.setattr(guards.isolation, "refusal", lambda driver: "")
+    monkeypatch.setattr(isolation, "refusal", lambda driver: "")
     driver = FakeDriver({})
     driver.name, driver.level = "docker", Level.S3
     return Worker("w", driver, Slot((1,), (0,)))
@@ -114,7 +115,7 @@ def test_whose_code_it_may_run_is_asked_as_well(worker: Worker, monkeypatch: pyt
     found(monkeypatch, GOOD)
     guard = Guard(worker)
     examine(worker, guard)
-    monkeypatch.setattr(guards.isolation, "refusal", lambda driver: "2 people have accounts")
+    monkeypatch.setattr(isolation, "refusal", lambda driver: "2 people have accounts")
     assert guard.state() == ("barred", "2 people have accounts")
 
 

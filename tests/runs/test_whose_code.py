@@ -27,7 +27,7 @@ def own_machine(settings: Any) -> None:
 
 
 def refusal(name: str, level: Level) -> str:
-    return isolation.refusal(SimpleNamespace(name=name, level=level))  # type: ignore[arg-type]
+    return isolation.refusal(SimpleNamespace(name=name, level=level))
 
 
 @weak
