@@ -63,8 +63,9 @@ class Deployment:
         self.processes[name] = process
         return process
 
-    def start_site(self) -> None:
-        process = self.start("site", "site", "--port", str(self.port))
+    def start_site(self, **environment: str) -> None:
+        arguments = ("site", "--port", str(self.port))
+        process = self.start_module("site", "perfgym.console.entry", *arguments, **environment)
         wait_until(lambda: process.poll() is not None or answers(f"{self.url}/healthz"), "the site answers")
         assert process.poll() is None, self.log("site")
 

@@ -18,6 +18,7 @@ from tests.chaos.short_work import SCRIPTS, measure  # noqa: E402
 
 assert tasks.serve.name  # registers the task
 drivers.all_drivers()["fake"] = FakeDriver(SCRIPTS)
+drivers.all_drivers()["process"].prepare = lambda app: None  # no database here, so no template of one
 work.EXECUTE[Kind.COMPARE] = measure
 station.ROUND_SECONDS = float(sys.argv[1]) if len(sys.argv) > 1 else station.ROUND_SECONDS
 sys.exit(labour.work(None, None))

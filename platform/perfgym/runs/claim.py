@@ -1,13 +1,14 @@
 """Who owns a run: claim, lease, fence. Every statement is conditional, so a late or double copy changes nothing."""
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, connection, models, transaction
 from django.db.models import F, Max, Q
 from django.db.models.functions import Now
 
@@ -19,7 +20,16 @@ from perfgym.runs.outcome import Outcome, Reason
 LEASE = timedelta(seconds=settings.LEASE_SECONDS)
 ATTEMPTS = 3
 PATIENCE = timedelta(seconds=10)  # how long a bell may go unheard
+STALL = "5s"  # idle in a transaction
 RACES = 3  # claims lost to another worker in a row before the run is left to it
+
+
+@contextmanager
+def short_transaction() -> Iterator[None]:
+    """A transaction that PostgreSQL ends where we stall in it, so that a frozen worker keeps no row from the others."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('idle_in_transaction_session_timeout', %s, true)", [STALL])
+        yield
 
 
 @dataclass(frozen=True)
@@ -57,7 +67,7 @@ def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
         .annotate(last=Max("started_at"))
         .values("last")
     )
-    with transaction.atomic():
+    with short_transaction():
         run = (
             Run.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(state=State.QUEUED, kind__in=kinds)
@@ -93,7 +103,7 @@ def begin(claim: Claim) -> bool:
 
 def finish(claim: Claim, outcome: Outcome) -> bool:
     """Write the end, in one transaction: state, result, evidence and one score event. False when the claim is lost."""
-    with transaction.atomic():
+    with short_transaction():
         if claim.rows().update(finished_at=Now(), lease_until=None, **_columns(outcome)) != 1:
             return False
         if outcome.bundle:

@@ -4,7 +4,7 @@ import logging
 import threading
 from collections.abc import Callable
 
-from django.db import OperationalError, close_old_connections, connection, transaction
+from django.db import OperationalError, close_old_connections, connection
 
 from perfgym.runs import claim
 from perfgym.runs.killpoints import KillPoint, reached
@@ -64,7 +64,7 @@ def alive() -> list[tuple[str, int]]:
 
 def look_after_queue() -> list[str]:
     """Put lost runs back; the ids of runs to ring for. Empty while another worker does it."""
-    with transaction.atomic(), connection.cursor() as cursor:
+    with claim.short_transaction(), connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [LOCK])
         if not cursor.fetchone()[0]:
             return []

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, InternalError, OperationalError, connection
 
 from perfgym.errors import LearnerError, PlatformError
 from perfgym.runs import claim as claims
@@ -27,7 +27,7 @@ from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
 EXECUTE: dict[str, Callable[[Job], Outcome]] = {Kind.COMPARE: compare, Kind.EXPLORE: explore}
-AWAY = (OperationalError, InterfaceError)  # the database cannot be reached, or ended the session
+AWAY = (OperationalError, InterfaceError, InternalError)  # the database cannot be reached, or has ended the session
 AGAIN_SECONDS = 1.0  # between two tries to write an end
 
 log = logging.getLogger(__name__)
