@@ -78,7 +78,8 @@ def test_a_waiting_comparison_says_that_no_machine_is_fit(monkeypatch: pytest.Mo
     lab = library.default().lab("sql-n-plus-one")
     comparison = Run.ask(factories.person(), lab, Kind.COMPARE, {}, uuid4())
     load_test = Run.ask(factories.person(), lab, Kind.EXPLORE, {}, uuid4())
-    unfit, ready = {"state": "unfit", "message": "what was found"}, {"state": "ready", "message": ""}
+    unfit = {"name": "u", "state": "unfit", "message": "what was found"}
+    ready = {"name": "r", "state": "ready", "message": ""}
     for here, said in (([unfit], "what was found"), ([unfit, ready], ""), ([], "")):
         monkeypatch.setattr(presence, "workers", lambda here=here: here)
         assert comparison.state_now()["message"] == said

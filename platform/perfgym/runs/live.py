@@ -49,6 +49,13 @@ class Publisher:
         self._redis.close()
 
 
+def tell_end(run: str, row: Mapping[str, Any]) -> None:
+    """Tell whoever watches that a run is over, where no worker does."""
+    publish = Publisher(run)
+    publish("end", row)
+    publish.close()
+
+
 async def follow(run: str, after: str) -> AsyncGenerator[tuple[str, str, str] | None]:
     """(id, event, JSON) of each event after the id `after` ("0": all); None whenever nothing came for five seconds."""
     client = redis.asyncio.Redis.from_url(

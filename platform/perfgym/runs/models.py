@@ -2,7 +2,7 @@
 
 import uuid
 from datetime import timedelta
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models, transaction
 from django.db.models.functions import Now
@@ -13,10 +13,13 @@ from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.charts import words
 from perfgym.errors import LearnerError
-from perfgym.runs import presence
+from perfgym.runs import live
 from perfgym.runs.killpoints import KillPoint, reached
-from perfgym.runs.outcome import ADVICE, Reason
+from perfgym.runs.outcome import ADVICE, NO_ATTEMPT, Reason
 from perfgym.workspaces.models import Snapshot, Workspace
+
+if TYPE_CHECKING:
+    from perfgym.runs.waiting import Outlook
 
 QUEUED_A_LEARNER = 3
 RUNS_A_DAY = 200
@@ -106,7 +109,11 @@ class Run(models.Model):
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="run_kind_known"),
             models.CheckConstraint(condition=models.Q(reason__in=["", *sorted(Reason)]), name="run_reason_known"),
         ]
-        indexes = [models.Index(fields=["state", "created_at"]), models.Index(fields=["owner", "lab", "-created_at"])]
+        indexes = [
+            models.Index(fields=["state", "created_at"]),
+            models.Index(fields=["owner", "lab", "-created_at"]),
+            models.Index(fields=["owner", "-started_at"], name="run_last_start_of_a_learner"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {str(self.id)[:8]} of {self.lab}"
@@ -166,27 +173,22 @@ class Run(models.Model):
     def after_files(self) -> dict[str, bytes]:
         return {**self.before_files(), **self.snapshot.contents()}
 
-    def place(self) -> int:
-        """How many waiting runs were asked for before this one, plus one; 0 when it waits no more."""
-        if self.state != State.QUEUED:
-            return 0
-        return Run.objects.filter(state=State.QUEUED, created_at__lt=self.created_at).count() + 1
+    def outlook(self) -> "Outlook":
+        """Its place in the queue and about how long it will wait."""
+        from perfgym.runs import waiting  # which reads the other runs
 
-    def obstacle(self) -> str:
-        """Why no worker that is here takes this waiting run; empty where one will, or where none is here."""
-        if self.state != State.QUEUED:
-            return ""
-        closed = ("testing", "barred", "unfit") if self.kind == Kind.COMPARE else ("testing", "barred")
-        here = presence.workers()
-        return here[0]["message"] if here and all(one["state"] in closed for one in here) else ""
+        return waiting.outlook(self)
 
     def state_now(self) -> dict[str, Any]:
         """What the live view shows before any event: state, place in the queue, where the permanent page is."""
+        outlook = self.outlook()
         return {
             "state": self.state,
             "stage": self.get_state_display(),
-            "message": self.message or self.obstacle(),
-            "place": self.place(),
+            "message": self.message or outlook.obstacle,
+            "place": outlook.place,
+            "wait_seconds": outlook.seconds and round(outlook.seconds),
+            "waiting": outlook.sentence,
             "final": self.is_final,
             "sentence": self.sentence,
             "url": self.get_absolute_url(),
@@ -195,9 +197,11 @@ class Run(models.Model):
     def cancel(self) -> bool:
         """Ask for the end; the worker notices within a second. False when the run was already over."""
         changed = Run.objects.filter(pk=self.pk, state__in=OPEN).update(
-            state=State.CANCELLED, reason=Reason.CANCELLED, finished_at=Now()
+            state=State.CANCELLED, reason=Reason.CANCELLED, finished_at=Now(), lease_until=None
         )
         self.refresh_from_db()
+        if changed:
+            transaction.on_commit(lambda: live.tell_end(str(self.pk), self.state_now()))
         return changed == 1
 
 
@@ -208,7 +212,7 @@ def check_quota(person: Person) -> None:
         raise QuotaExceeded(
             f"You have {waiting} runs waiting or running, the most one may have. Wait for one, or cancel one."
         )
-    if Run.objects.filter(owner=person).of_today().count() >= RUNS_A_DAY:
+    if Run.objects.filter(owner=person).of_today().exclude(reason__in=NO_ATTEMPT).count() >= RUNS_A_DAY:
         raise QuotaExceeded(
             f"You have started {RUNS_A_DAY} runs in the last 24 hours, the most for a day. Go on tomorrow."
         )

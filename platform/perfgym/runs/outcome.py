@@ -51,6 +51,7 @@ ADVICE: Mapping[Reason, str] = {
     Reason.PLATFORM: "This is our fault and no attempt of yours. Run it again; report the id if it happens twice.",
 }
 
+NO_ATTEMPT = (Reason.WORKER_LOST, Reason.TOO_NOISY, Reason.PLATFORM)  # our fault: counts against nobody
 REFUSED = (Reason.TOO_MANY_FAILURES, Reason.WRONG_ANSWERS, Reason.LOST_WRITES)
 
 

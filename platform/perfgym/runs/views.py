@@ -39,7 +39,8 @@ def start(request: HttpRequest, slug: str) -> JsonResponse:
     transaction.on_commit(tasks.ring)
     url = run.get_absolute_url()
     return JsonResponse(
-        {"id": str(run.pk), "url": url, "events": f"{url}events", "place": run.place()}, status=HTTPStatus.CREATED
+        {"id": str(run.pk), "url": url, "events": f"{url}events", "place": run.outlook().place},
+        status=HTTPStatus.CREATED,
     )
 
 

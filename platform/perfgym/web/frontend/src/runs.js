@@ -59,9 +59,9 @@ export class Runs {
     this.view("live");
   }
 
-  state({ state, stage, message, place, expect_seconds: seconds }) {
+  state({ state, stage, message, waiting, expect_seconds: seconds }) {
     const what = message || stage || state;
-    text("run-state", place ? `waiting, place ${place} in the queue` : seconds ? `${what}, about ${Math.ceil(seconds)} s` : what);
+    text("run-state", waiting ? [waiting, message].filter(Boolean).join(" ") : seconds ? `${what}, about ${Math.ceil(seconds)} s` : what);
     this.expect(seconds);
   }
 

@@ -6,7 +6,7 @@ import { Stream } from "./stream.js";
 export function watch(holder) {
   new Stream(holder.dataset.events, {
     open: () => {},
-    state: ({ message, stage, place }) => text(holder.id, place ? `Waiting, place ${place} in the queue.` : message || stage),
+    state: ({ message, stage, waiting }) => text(holder.id, [waiting, message || (waiting ? "" : stage)].filter(Boolean).join(" ")),
     second: ({ t, of, rps }) => text(holder.id, `Second ${Math.round(t)} of ${of}: ${number(rps)} requests a second.`),
     progress: ({ segment, seconds, seconds_of: of, ratio, low, high }) =>
       text(holder.id, `Segment ${segment}, ${number(seconds)} of ${of} s${ratio ? `: ${claim(ratio)}, so far ${between(low, high)}` : ""}.`),
