@@ -17,7 +17,6 @@ from tests.hostile.table import Ends, Row
 from tests.sqlconsole.console_pods import Console, opened
 
 KIND = "sql"
-SAMPLE = ("s02_disable_timeout", "s10_wide_and_odd_columns", "s15_become_admin", "u04_trap_cancel")
 BOUNDS = Bounds(statement=2.0, step=0.5)
 GRACE = 20.0  # seconds that a busy machine may take for a fresh database, beyond the bounds
 GROWTH = 50 << 20  # bytes that this process, which plays the worker, may grow by
