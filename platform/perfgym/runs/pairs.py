@@ -18,7 +18,7 @@ FAILURES_ALLOWED = 0.005  # share of requests
 FAILURES_TO_JUDGE = 3  # fewer say nothing about a share
 EXCERPT = 160
 SHED = 429  # Too Many Requests: a load that is turned away, as 503 is
-LAST_WRITES = 3
+LAST_WRITES = 5
 LAST_PAIRS = 200
 
 
