@@ -12,6 +12,7 @@ import argparse
 import os
 import random
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -41,6 +42,7 @@ class Url:
 
 def main() -> int:
     options = _options()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # whoever is told to stop stops what it started
     os.environ["PERFGYM_SENTINEL"] = "off"  # what is measured here means nothing, so no machine is unfit for it
     os.environ.setdefault("PERFGYM_SECRET_KEY", secrets.token_urlsafe(48))  # for this process; the others have one
     if os.geteuid() == 0 and INSIDE not in os.environ:
@@ -106,11 +108,12 @@ def _work(means: Means, crowd: Crowd, chosen: list[Fault], seconds: float) -> It
         _ease(means, means.draw.uniform(*EASE))
         if time.monotonic() - started > seconds:
             crowd.leave()
+            break
     means.crew.faults = False
 
     def all_final() -> bool:
         means.look_after()
-        return audit.all_final(means.platform)
+        return crowd.done and audit.all_final(means.platform)
 
     try:
         wait_until(all_final, "every run is final", PATIENCE)
