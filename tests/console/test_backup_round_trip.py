@@ -10,6 +10,7 @@ import psycopg
 import pytest
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 
 from perfgym.accounts.models import Person
@@ -159,12 +160,8 @@ def test_an_older_backup_is_brought_up_to_date(tmp_path: Path, elsewhere: str, h
             schema.build(first)
             for app, name in first:
                 MigrationRecorder(connection).record_applied(app, name)
-        with connection.cursor() as cursor:
-            cursor.execute(
-                "INSERT INTO accounts_person (password, is_superuser, username, first_name, last_name, email, is_staff,"
-                " is_active, date_joined, handle, role)"
-                " VALUES ('', false, 'ada', '', '', '', false, true, now(), 'ada', 'learner')"
-            )
+        people = MigrationLoader(connection).project_state(list(first)).apps.get_model("accounts", "Person")
+        people.objects.create(username="ada", handle="ada")
         making.make(tmp_path / "site", home)
     with connected(elsewhere), (tmp_path / "site").open("rb") as stream:
         restoring.restore(archive.Reader(stream), home, None)
