@@ -39,11 +39,11 @@ class Performer:
         self._first: int | None = None
 
     def play(self, row: Row, driver: str) -> dict[str, Any]:
-        """What the learner would see of this input. Measured again, and longer, where other work disturbed it."""
+        """What the learner would see of this input. Measured again, and longer, where it says nothing yet."""
         short = self._short if row.ends in (Ends.FINISHED, Ends.NO_GAIN) else None
         for attempt in range(TRIES):
             told = self._once(row, driver, short or self._slices * 2**attempt)
-            if told["reason"] not in NO_ATTEMPT or (short and TOO_FEW in told["seen"]):
+            if not _says_nothing(row, told) or (short and TOO_FEW in told["seen"]):
                 break
         memory = psutil.Process(self._process.pid).memory_info().rss
         self._first = self._first or memory
@@ -124,6 +124,12 @@ def ended_as_stated(row: Row, told: Mapping[str, Any]) -> bool:
     if row.ends is Ends.NO_GAIN:
         return (harmless and told["verdict"] != "faster") or reason in row.reasons
     return reason is not None and (not row.reasons or reason in row.reasons)
+
+
+def _says_nothing(row: Row, told: Mapping[str, Any]) -> bool:
+    """Whether it must be tried for longer: disturbed by other work, or over before the app came to do its harm."""
+    early = row.ends is Ends.FAILED and told["reason"] is None
+    return early or told["reason"] in NO_ATTEMPT
 
 
 def _engine() -> bool:

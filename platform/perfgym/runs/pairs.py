@@ -29,6 +29,7 @@ class Tally:
     requests: list[Request] = field(default_factory=list)
     checked: int = 0
     failures: int = 0
+    last_failure: Answer | None = None
 
     def resume(self, earlier: Requests) -> None:
         """Go on after the requests of earlier runs of the same version: pairs are numbered on."""
@@ -141,17 +142,19 @@ class Alternation:
         if before.error:
             raise PlatformError(f"The lab's own version failed at {before.name} {before.path}: {before.error}")
         if after.error or after.status == SHED != before.status:
-            self._tally.failures += 1
+            self._tally.failures, self._tally.last_failure = self._tally.failures + 1, after
             allowed = max(FAILURES_TO_JUDGE, FAILURES_ALLOWED * self._tally.checked)
             if self._tally.failures >= allowed:
-                raise self._too_many(after)
+                raise self._too_many()
         elif (before.path, before.status, before.digest) != (after.path, after.status, after.digest):
             self.wrong = after
-            raise self._too_many(after) if self._tally.failures else self._wrong(before, after)
+            raise self._too_many() if self._tally.last_failure else self._wrong(before, after)
 
-    def _too_many(self, after: Answer) -> RunFailed:
-        how = after.error or (f"HTTP {SHED}" if after.status == SHED else "an answer out of step")
-        text = f"{self._tally.failures} of {self._tally.checked} requests failed; last {after.name} {after.path}: {how}"
+    def _too_many(self) -> RunFailed:
+        """What failed last is named, not what the traffic then did differently because of it."""
+        last = self._tally.last_failure
+        how = f"; last {last.name} {last.path}: {last.error or f'HTTP {SHED}'}" if last else ""
+        text = f"{self._tally.failures} of {self._tally.checked} requests failed{how}"
         return RunFailed(Reason.TOO_MANY_FAILURES, text, self._arms[1].process.tail())
 
     def _wrong(self, before: Answer, after: Answer) -> RunFailed:
