@@ -12,8 +12,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import psycopg
+from psycopg import sql
 
 PATIENCE = 60.0  # seconds; a bound for waiting, never a measure
 
@@ -122,11 +124,20 @@ def wait_until(condition: Any, what: str, patience: float = PATIENCE) -> None:
         time.sleep(0.2)  # a pause between two looks, not a wait for an amount of time
 
 
+def own_database(url: str) -> str:
+    """The address of a new database on the same server: nobody has an account in it yet. It ends with the server."""
+    name = f"site_{secrets.token_hex(4)}"
+    with psycopg.connect(url, autocommit=True) as connection:
+        connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
 @contextmanager
-def deployment(servers: Any, home: Path, sandbox: str) -> Iterator[Deployment]:
+def deployment(servers: Any, home: Path, sandbox: str, *, apart: bool = False) -> Iterator[Deployment]:
+    """With `apart` it has a database of its own; otherwise that of the other deployments of this session."""
     environment = {
         **os.environ,
-        "DATABASE_URL": servers.database_url,
+        "DATABASE_URL": own_database(servers.database_url) if apart else servers.database_url,
         "REDIS_URL": servers.redis_url,
         "PERFGYM_SECRET_KEY": secrets.token_urlsafe(48),  # its own, so that no other site takes its pods for lost ones
         "PERFGYM_SANDBOX": sandbox,

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 from tests.deployment import Deployment, deployment
 from tests.web.bench import FLAGS
 
-pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.measures, pytest.mark.servers, pytest.mark.browser, pytest.mark.timeout(600)]
 PAGE = "/labs/sql-n-plus-one/sql/"
 SLOW = 240_000  # ms; another measurement on this machine goes first
 LINK = (
@@ -23,8 +23,7 @@ LINK = (
 @pytest.fixture(scope="module")
 def site(servers: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
     home: Path = tmp_path_factory.mktemp("sql")
-    with deployment(servers, home, "process") as running:
-        running.environment["PERFGYM_SIGNUP"] = "closed"  # one person, so that plain processes may run their code
+    with deployment(servers, home, "process", apart=True) as running:  # one person's: it runs in plain processes
         running.start_site()
         running.start_worker()
         yield running

@@ -9,7 +9,7 @@ import pytest
 
 from tests.deployment import Deployment, deployment, wait_until
 
-pytestmark = [pytest.mark.servers, pytest.mark.docker, pytest.mark.timeout(600)]
+pytestmark = [pytest.mark.measures, pytest.mark.servers, pytest.mark.docker, pytest.mark.timeout(600)]
 
 OPEN = """
 from perfgym.accounts.models import Person
