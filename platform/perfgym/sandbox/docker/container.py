@@ -5,7 +5,7 @@ import json
 import signal
 import tarfile
 from collections.abc import Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from typing import Any
 
 from docker.errors import APIError, NotFound
@@ -17,6 +17,9 @@ from perfgym.sandbox.docker.stream import Attached
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.parts import UIDS, fill
 from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Role, Usage
+
+REMOVALS = 3  # tries
+ENDING_SECONDS = 10  # for the engine to notice that a container has ended
 
 
 class Container:
@@ -147,13 +150,28 @@ def kill(container: str) -> None:
 
 
 def remove(container: str) -> None:
-    try:
-        api().remove_container(container, force=True, v=True)
-    except NotFound:
-        return
-    except APIError as error:
-        if error.status_code != 409:  # its removal is already under way
-            raise
+    """Kill it and take every trace away.
+
+    One that ends by itself meanwhile makes the engine fail ("could not kill, is not running"); it is asked again then.
+    """
+    for tries_left in reversed(range(REMOVALS)):
+        try:
+            api().remove_container(container, force=True, v=True)
+        except NotFound:
+            return
+        except APIError as error:
+            if error.status_code == 409:  # its removal is already under way
+                return
+            if not tries_left:
+                raise
+            _await_end(container)
+        else:
+            return
+
+
+def _await_end(container: str) -> None:
+    with suppress(NotFound):
+        api().wait(container, timeout=ENDING_SECONDS)
 
 
 def _attach(container: str) -> Any:
