@@ -60,7 +60,6 @@ def claim_next(worker: str, kinds: Collection[Kind] = tuple(Kind)) -> Claim | No
 
 
 def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
-    busy = Run.objects.filter(state__in=HELD).values("owner")
     served = (
         Run.objects.filter(owner=models.OuterRef("owner"))
         .values("owner")
@@ -71,7 +70,7 @@ def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
         run = (
             Run.objects.select_for_update(skip_locked=True, of=("self",))
             .filter(state=State.QUEUED, kind__in=kinds)
-            .exclude(owner__in=busy)
+            .exclude(owner__in=_busy())
             .annotate(served=models.Subquery(served))
             .order_by(F("served").asc(nulls_first=True), "created_at")
             .first()
@@ -89,6 +88,11 @@ def _claim_fairest(worker: str, kinds: Collection[Kind]) -> Claim | None:
         )
         run.refresh_from_db()
     return Claim(run, run.fence)
+
+
+def _busy() -> models.QuerySet[Run, Any]:
+    """Learners who have a run in hand; they get no second one."""
+    return Run.objects.filter(state__in=HELD).values("owner")
 
 
 def beat(claim: Claim) -> bool:
@@ -159,9 +163,8 @@ def unheard() -> list[str]:
 
 def waits_in_vain() -> bool:
     """Whether a run that could start waits although its first bell was rung ten seconds ago and more."""
-    busy = Run.objects.filter(state__in=HELD).values("owner")
     waiting = Run.objects.filter(state=State.QUEUED, created_at__lt=Now() - PATIENCE)
-    return waiting.exclude(owner__in=busy).exists()
+    return waiting.exclude(owner__in=_busy()).exists()
 
 
 def alive() -> list[tuple[str, int]]:
