@@ -2,9 +2,9 @@
 
 import contextlib
 import os
-import secrets
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import psycopg
 from django.db import connection
@@ -18,6 +18,7 @@ from perfgym.portfolio.models import Visibility
 from perfgym.runs.models import Kind, Run
 from perfgym.workspaces.models import Workspace
 from tests import factories
+from tests.deployment import own_database
 
 HARD_WORDS = "a tab\there, a \\ and \\N, a new line\nand \r, 'quotes', ünïcödé ☃, and nothing: \x7f"
 
@@ -54,13 +55,11 @@ def url_of_tests() -> str:
 @contextlib.contextmanager
 def new_database() -> Iterator[str]:
     """The address of an empty database, gone afterwards."""
-    name = f"restored_{secrets.token_hex(4)}"
-    server, values = url_of_tests(), connection.settings_dict
+    server = url_of_tests()
+    url = own_database(server)
+    yield url
     with psycopg.connect(server, autocommit=True) as session:
-        session.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name)))
-    yield urls.postgres(Path(values["HOST"]), values["USER"], values["PASSWORD"], name)
-    with psycopg.connect(server, autocommit=True) as session:
-        session.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(name)))
+        session.execute(sql.SQL("DROP DATABASE {}").format(sql.Identifier(urlsplit(url).path.lstrip("/"))))
 
 
 @contextlib.contextmanager

@@ -15,7 +15,9 @@ from typing import Any
 import psutil
 
 from perfgym.sandbox.docker.engine import api
+from tests.deployment import wait_until
 from tests.hostile.table import HERE, Ends, Row
+from tests.hostile.watch import Watch
 
 MB = 2**20
 BASE = "apps/_base.py"
@@ -124,6 +126,23 @@ def ended_as_stated(row: Row, told: Mapping[str, Any]) -> bool:
     if row.ends is Ends.NO_GAIN:
         return (harmless and told["verdict"] != "faster") or reason in row.reasons
     return reason is not None and (not row.reasons or reason in row.reasons)
+
+
+def check_end(row: Row, driver: str, performer: Performer, site: Watch) -> None:
+    """Fail unless the input ends as its row says, in time, leaving nothing, beside a site that goes on answering."""
+    told = performer.play(row, driver)
+    assert ended_as_stated(row, told), told
+    assert [words for words in row.says if words not in told["seen"]] == [], told["seen"]
+    assert told["seconds"] < row.within + 3
+    wait_until(lambda: not performer.left(), "nothing of the run is left", 3)
+    assert site.missed < 2
+
+
+def check_growth(performer: Performer, site: Watch) -> None:
+    """Fail where all inputs together made the worker's memory or what lies on the disk grow."""
+    assert performer.grown < 50 * MB
+    assert performer.disk() < 40 * MB
+    assert site.asked
 
 
 def _says_nothing(row: Row, told: Mapping[str, Any]) -> bool:
