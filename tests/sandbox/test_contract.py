@@ -149,6 +149,16 @@ def test_cpu_of_reaped_children_counts(pod: Pod) -> None:
     assert process.usage().cpu_seconds > 0.1
 
 
+def test_memory_is_what_a_part_holds_and_not_the_files_it_has_read(pod: Pod) -> None:
+    read = (
+        "import glob, sys\nfor name in glob.glob(sys.prefix + '/lib/**/*.so*', recursive=True): open(name, 'rb').read()"
+    )
+    process = pod.start(part(f"{read}\nheld = bytes(range(256)) * (40 << 12)\n{ECHO.script}"))
+    process.send(b"ready")
+    assert process.receive(60) == b"ydaer"
+    assert 40 * MEBIBYTE < process.usage().memory_bytes < 90 * MEBIBYTE
+
+
 @with_fake
 def test_what_was_set_can_be_read_back(pod: Pod) -> None:
     applied = dict(begin(pod, ECHO).applied())

@@ -177,6 +177,11 @@ class Arm:
         answer = self.runner.ask("lag")
         return fields.number(answer, "p95_ms"), fields.number(answer, "cpu_seconds")
 
+    def usage(self) -> dict[str, Usage]:
+        """What each part has used so far: app, generator, and the database if there is one."""
+        parts = {"app": self.process, "database": self.database, "generator": self.runner.process}
+        return {name: process.usage() for name, process in parts.items() if process}
+
     def cpu(self) -> Usage:
         """CPU of app and database together, so that work moved from one to the other is still counted."""
         parts = [process.usage() for process in (self.process, self.database) if process]

@@ -40,6 +40,7 @@ class Comparison:
     look: Look | None = None
     applied: dict[str, Any] = field(default_factory=dict)
     side: Side = field(default_factory=Side)
+    resources: list[dict[str, Any]] = field(default_factory=list)  # what both arms used, by second (resources.py)
 
     def add(self, slices: list[Measured]) -> None:
         """Take in a segment and look at everything so far. Raises RunFailed where the run cannot count any more."""

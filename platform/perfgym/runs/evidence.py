@@ -42,6 +42,7 @@ def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outc
             **verdict,
             "reason": None,
             "dropped_slices": len(measured.dropped()),
+            "resources": measured.resources,
         },
         fingerprint=fingerprint,
         points=earned,
@@ -69,7 +70,7 @@ def refused(job: Job, failed: RunFailed, measured: Comparison, tally: Tally, sta
     }
     fingerprint = fingerprint_of(job, measured.applied)
     return Outcome(
-        result=verdict,
+        result={**verdict, "resources": measured.resources},
         fingerprint=fingerprint,
         bundle=_pack(job, verdict, fingerprint, measured, tally) if measured.segments else b"",
         reason=failed.reason,

@@ -6,7 +6,6 @@ The method is the design `pairs` that docs/method.md explains.
 """
 
 import logging
-import os
 import random
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
@@ -21,8 +20,9 @@ from perfgym.runs.job import Job, Stages
 from perfgym.runs.outcome import Outcome, RunFailed
 from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
+from perfgym.runs.resources import Meters
 from perfgym.runs.side import Side
-from perfgym.sandbox.slots import Slot
+from perfgym.sandbox.slots import apart_from
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +77,7 @@ def _segment(
             counting = Side.begin(arms)
             turns.settle()
         with stages.held("measure", job.pace.measure, stop), _told(arms, turns):
-            slices = _slices(job, turns, measured, tally)
+            slices = _slices(job, arms, turns, measured, tally)
         with stages.held("checks", job.pace.checks, stop):
             measured.side.take(counting)
             job.stage("checking what was written", 1)
@@ -127,14 +127,17 @@ def _close(arms: Mapping[str, Arm], seconds: float) -> None:
         log.error("%s of %s pods were not gone after %s s", len(late), len(arms), seconds)
 
 
-def _slices(job: Job, turns: Alternation, measured: Comparison, tally: Tally) -> list[Measured]:
+def _slices(
+    job: Job, arms: Mapping[str, Arm], turns: Alternation, measured: Comparison, tally: Tally
+) -> list[Measured]:
     slices: list[Measured] = []
     progress = Progress(job.report, measured.segments, measured.metric, measured.most, measured.alpha)
-    with _apart_from(job.slot):
+    with apart_from(job.slot):
+        meters = Meters(arms, len(measured.segments), measured.resources)
         for index in range(job.pace.slices):
             job.check()
             slices.append(turns.measure(index))
-            progress(slices, tally)
+            progress(slices, tally, meters.after(slices[-1]))
     return slices
 
 
@@ -145,14 +148,3 @@ def _told(arms: Mapping[str, Arm], turns: Alternation) -> Iterator[None]:
         yield
     except RunFailed as failed:
         raise integrity.lost(failed, arms, turns) from failed
-
-
-@contextmanager
-def _apart_from(slot: Slot) -> Iterator[None]:
-    """Keep this thread off the cores that are being measured."""
-    usual = os.sched_getaffinity(0)
-    os.sched_setaffinity(0, slot.runner_cores or usual)
-    try:
-        yield
-    finally:
-        os.sched_setaffinity(0, usual)

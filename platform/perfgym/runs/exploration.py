@@ -6,6 +6,7 @@ from typing import Any
 
 from perfgym.runs import inside, loaded
 from perfgym.runs.arm import Arm
+from perfgym.runs.errorkinds import A_SECOND, ErrorKinds
 from perfgym.runs.job import Job, Stages
 from perfgym.runs.lines import explored as lines
 from perfgym.runs.lines import fields
@@ -13,6 +14,8 @@ from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.loadsettings import MAX_USERS
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.rawrows import RawRows
+from perfgym.runs.resources import Meter
+from perfgym.sandbox.slots import apart_from
 
 
 @dataclass
@@ -23,6 +26,7 @@ class Explored:
     names: dict[int, str] = field(default_factory=dict)
     rows: RawRows = field(default_factory=RawRows)
     errors: list[list[Any]] = field(default_factory=list)
+    kinds: ErrorKinds = field(default_factory=ErrorKinds)
     notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
 
@@ -47,7 +51,8 @@ def _explore(job: Job) -> Outcome:
             arm.start(files, inside.exploration_part(lab.app, job.slot, _locustfile(job)), job.seed)
         with stages("measure"):
             job.stage("running your load test", job.settings["seconds"])
-            _follow(job, arm, explored)
+            with apart_from(job.slot):
+                _follow(job, arm, explored)
         applied, tail = arm.applied(), arm.runner.process.tail()
     except BadResult as failed:
         return loaded.unexplored(job, failed, Explored(), stages.seconds)
@@ -77,12 +82,15 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
         **asked,
     )
     deadline = time.monotonic() + job.pace.load + job.pace.ready
+    meter = Meter(arm)
     for line in arm.runner.lines(1.0):
         job.check()
+        if line is None and not explored.seconds:
+            meter.begin()
         if line is not None and not explored.seconds and line.get("op") == "second":
             deadline = time.monotonic() + asked["seconds"] + job.pace.grace
         if line is not None:
-            _take(job, arm, explored, line)
+            _take(job, arm, meter, explored, line)
         elif arm.process.end():
             raise (arm.ended() if explored.seconds else None) or arm.not_ready("")
         if time.monotonic() > deadline:
@@ -93,28 +101,40 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
         raise arm.runner.broken_off()
 
 
-def _take(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
+def _take(job: Job, arm: Arm, meter: Meter, explored: Explored, line: dict[str, Any]) -> None:
     """One line more of what has been told. Raises BadResult, and RunFailed where the line says why it cannot go on."""
     op = line.get("op")
     if explored.summary:
         raise BadResult("it comes after the summary")
     if op == "second":
-        _take_second(job, arm, explored, line)
+        _take_second(job, meter, explored, line)
     elif op == "problem":
         raise lines.problem(line)
     elif op == "not_ready":
         raise arm.not_ready(fields.text(line, "detail", lines.PROBLEM))
+    elif op == "errors":
+        _take_errors(job, explored, line)
     else:
         _keep(explored, line, str(op))
 
 
-def _take_second(job: Job, arm: Arm, explored: Explored, line: dict[str, Any]) -> None:
-    used = arm.cpu()
+def _take_second(job: Job, meter: Meter, explored: Explored, line: dict[str, Any]) -> None:
     told = lines.second(line, explored.seconds, job.settings["seconds"])
-    second = {**told, "app_cpu_seconds": used.cpu_seconds, "app_memory": used.memory_bytes}
+    second = {**told, "resources": meter.take()}
     job.report("second", {**second, "of": job.settings["seconds"]})
     del second["by_name"]  # for who watches; at the end it is computed from the rows
     explored.seconds.append(second)
+
+
+def _take_errors(job: Job, explored: Explored, line: dict[str, Any]) -> None:
+    """The groups so far. What is new in them belongs to the second that was told last."""
+    explored.errors = lines.errors(line)
+    more = explored.kinds.since(explored.errors)
+    if more and explored.seconds:
+        second = explored.seconds[-1]
+        second["errors"] = [*second.get("errors", []), *more][:A_SECOND]
+        named = explored.kinds.named()
+        job.report("errors", {"t": second["t"], "rows": [[*named[kind], count] for kind, count in more]})
 
 
 def _keep(explored: Explored, line: dict[str, Any], op: str) -> None:
@@ -123,8 +143,6 @@ def _keep(explored: Explored, line: dict[str, Any], op: str) -> None:
             explored.names[len(explored.names)] = lines.name(line, len(explored.names))
         case "raw":
             explored.rows.add(lines.raw(line), len(explored.names))
-        case "errors":
-            explored.errors = lines.errors(line)
         case "note":
             what, number = lines.note(line)
             explored.notes[what] = number

@@ -66,6 +66,7 @@ def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
         ],
         "series": found.seconds,
         "errors": found.errors,
+        "error_kinds": found.kinds.named(),  # of the numbers in `series`
         "notes": notes.of(found, int(job.settings["seconds"])),
         "arrivals": arrivals,
         "generator": generator.judge(found.seconds, found.summary, arrivals),

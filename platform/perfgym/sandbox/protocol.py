@@ -70,7 +70,11 @@ class Labels:
 
 @dataclass(frozen=True)
 class Usage:
-    """What a part has used so far. CPU of reaped children included."""
+    """What a part has used so far. CPU of reaped children included.
+
+    Memory is what the system cannot take back: page cache of files is no part of it. In a container the files of the
+    scratch folder are, since they lie in memory.
+    """
 
     cpu_seconds: float
     memory_bytes: int

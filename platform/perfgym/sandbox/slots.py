@@ -44,6 +44,17 @@ def alone(slot: Slot, wait: Callable[[], None]) -> Iterator[None]:
         os.close(descriptor)
 
 
+@contextmanager
+def apart_from(slot: Slot) -> Iterator[None]:
+    """Keep this thread off the cores that are being measured."""
+    usual = os.sched_getaffinity(0)
+    os.sched_setaffinity(0, slot.runner_cores or usual)
+    try:
+        yield
+    finally:
+        os.sched_setaffinity(0, usual)
+
+
 def _lock_file(slot: Slot) -> int:
     """Every user's processes take the same file, which holds nothing; a link laid in its place is not followed."""
     name = "-".join(map(str, slot.app_cores)) or "any"

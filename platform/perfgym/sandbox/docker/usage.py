@@ -1,5 +1,10 @@
-"""What a container has used: from its cgroup where this process can see it, else from the engine."""
+"""What a container has used: from its cgroup where this process can see it, else from the engine.
 
+Memory is anonymous and shared memory together, without page cache. Sources: the kernel's cgroup-v1/memory.rst ("rss",
+"shmem" of memory.stat) and cgroup-v2.rst ("anon", "shmem").
+"""
+
+from collections.abc import Mapping
 from pathlib import Path
 
 from docker.errors import NotFound
@@ -22,8 +27,8 @@ def _first(container: str) -> Usage | None:
     cpu, memory, quota = (cgroup.of(kind, container) for kind in ("cpuacct", "memory", "cpu"))
     if not cpu or not memory:
         return None
-    throttled = _field(quota / "cpu.stat", "nr_throttled") if quota else 0
-    return Usage(_number(cpu / "cpuacct.usage") / 1e9, _number(memory / "memory.usage_in_bytes"), throttled)
+    throttled = _fields(quota / "cpu.stat").get("nr_throttled", 0) if quota else 0
+    return Usage(_number(cpu / "cpuacct.usage") / 1e9, _resident(_fields(memory / "memory.stat")), throttled)
 
 
 def _second(container: str) -> Usage | None:
@@ -31,20 +36,21 @@ def _second(container: str) -> Usage | None:
     folder = cgroup.own(container)
     if not folder:
         return None
-    stat = folder / "cpu.stat"
-    return Usage(_field(stat, "usage_usec") / 1e6, _number(folder / "memory.current"), _field(stat, "nr_throttled"))
+    cpu, memory = _fields(folder / "cpu.stat"), _fields(folder / "memory.stat")
+    return Usage(cpu["usage_usec"] / 1e6, _resident(memory), cpu.get("nr_throttled", 0))
 
 
 def _number(path: Path) -> int:
     return int(path.read_text())
 
 
-def _field(path: Path, name: str) -> int:
-    for line in path.read_text().splitlines():
-        key, _, value = line.partition(" ")
-        if key == name:
-            return int(value)
-    return 0
+def _fields(path: Path) -> Mapping[str, int]:
+    return {name: int(value) for name, _, value in (line.partition(" ") for line in path.read_text().splitlines())}
+
+
+def _resident(stat: Mapping[str, int]) -> int:
+    """Bytes, of a memory.stat of either version."""
+    return stat.get("anon", stat.get("rss", 0)) + stat.get("shmem", 0)
 
 
 def _from_engine(container: str) -> Usage | None:
@@ -52,8 +58,8 @@ def _from_engine(container: str) -> Usage | None:
         stats = api().stats(container, stream=False, one_shot=True)
     except NotFound:
         return None
-    memory, cpu = stats.get("memory_stats", {}).get("usage"), stats.get("cpu_stats", {})
-    if memory is None:  # it has stopped: the engine then answers with nothing but zeros
+    memory, cpu = stats.get("memory_stats", {}), stats.get("cpu_stats", {})
+    if memory.get("usage") is None:  # it has stopped: the engine then answers with nothing but zeros
         return None
     throttled = cpu.get("throttling_data", {}).get("throttled_periods", 0)
-    return Usage(cpu["cpu_usage"]["total_usage"] / 1e9, memory, throttled)
+    return Usage(cpu["cpu_usage"]["total_usage"] / 1e9, _resident(memory.get("stats", {})), throttled)
