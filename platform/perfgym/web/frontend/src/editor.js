@@ -1,15 +1,22 @@
 // The editor: one view, one state a file, and a second face that shows the difference to the starter.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, moveLineDown, moveLineUp, redo, toggleComment, toggleTabFocusMode, undo } from "@codemirror/commands";
 import { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting } from "@codemirror/language";
 import { unifiedMergeView } from "@codemirror/merge";
-import { highlightSelectionMatches, search, searchKeymap } from "@codemirror/search";
+import { findNext, gotoLine, highlightSelectionMatches, openSearchPanel, search, searchKeymap, selectNextOccurrence } from "@codemirror/search";
 import { Compartment, EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from "@codemirror/view";
+import { MAC, register } from "./commands.js";
 import { languageOf } from "./languages.js";
 import { ownLines } from "./ownlines.js";
 import { highlighting, theme } from "./theme.js";
 
 const KEYS = [...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab].filter(({ key }) => key !== "Mod-Enter");
+const NAMED = new Map([
+  [openSearchPanel, "Search and replace in this file"], [findNext, "Next match in this file"], [gotoLine, "Go to a line"],
+  [undo, "Undo"], [redo, "Redo"], [toggleComment, "Comment these lines, or take the marks away"], [moveLineUp, "Move these lines up"],
+  [moveLineDown, "Move these lines down"], [selectNextOccurrence, "Select the next one like this"],
+  [toggleTabFocusMode, "Let Tab leave the editor, or indent again"],
+]);
 
 export class Editor {
   /** `edited(file, content)` hears of every change that a person makes. */
@@ -67,6 +74,15 @@ export class Editor {
 
   focus() {
     this.view.focus();
+  }
+
+  /** What the editor does by itself, for the palette and the list of keys; the keys are those of its own keymap. */
+  register() {
+    for (const [run, name] of NAMED) {
+      const { key, mac } = KEYS.find((binding) => binding.run === run);
+      const keys = [((MAC && mac) || key).replaceAll("-", "+")];
+      register({ id: name, name, group: "Editor", keys, native: true, run: () => (this.focus(), run(this.view)) });
+    }
   }
 }
 

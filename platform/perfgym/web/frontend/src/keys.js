@@ -1,24 +1,47 @@
-// What the keyboard does; the list behind ? says the same.
+// From a key that was pressed to the command that has it.
+import { commands, MAC } from "./commands.js";
+import { announce, byId } from "./dom.js";
+import { recalled, remember } from "./remembered.js";
 
-export function keys(actions) {
-  addEventListener(
-    "keydown",
-    (event) => {
-      const digit = /^Digit([1-9])$/.exec(event.code);
-      if ((event.ctrlKey || event.metaKey) && event.key === "Enter") act(event, event.shiftKey ? actions.measure : actions.load);
-      else if (event.altKey && !event.ctrlKey && digit) act(event, () => actions.file(Number(digit[1]) - 1));
-      else if (event.key === "?" && !typing(event.target)) act(event, actions.help);
-    },
-    { capture: true },
-  );
+const ALONE = "single-keys"; // a voice or a shaking hand may want them off
+
+export function listen() {
+  addEventListener("keydown", pressed, { capture: true });
+  byId("single-keys").checked = singleKeys();
+  byId("single-keys").addEventListener("change", ({ target }) => remember(ALONE, target.checked));
 }
 
-function act(event, action) {
+const singleKeys = () => recalled(ALONE) ?? true;
+
+function pressed(event) {
+  const keys = named(event);
+  const found = keys && commands().find((each) => !each.native && each.keys.includes(keys));
+  if (!found || (keys.length === 1 && (typing(event.target) || !singleKeys()))) return;
+  const open = document.querySelector("dialog[open]");
+  if (open && open.dataset.opener !== found.id) return;
   event.preventDefault();
   event.stopPropagation();
-  if (!event.repeat && !document.querySelector("dialog[open]")) action();
+  if (event.repeat) return;
+  if (found.when()) found.run();
+  else announce(`${found.name}: this cannot be done right now.`);
 }
 
-function typing(element) {
-  return element.closest("input, textarea, select, .cm-editor") !== null;
+/** "Mod+Shift+f" of an event, or null for what never is a command: a modifier alone, or text made with AltGr. */
+export function named(event) {
+  if (event.isComposing || !event.key || event.getModifierState("AltGraph")) return null;
+  const [mod, other] = MAC ? [event.metaKey, event.ctrlKey && "Ctrl"] : [event.ctrlKey, event.metaKey && "Meta"];
+  const key = plain(event);
+  const shift = event.shiftKey && (key.length > 1 || /[a-z0-9]/.test(key));
+  return [mod && "Mod", other, event.altKey && "Alt", shift && "Shift", key].filter(Boolean).join("+");
 }
+
+/** The key without its modifiers, on keyboards of other alphabets too. */
+function plain({ key, code, altKey, ctrlKey, metaKey }) {
+  const [, digit] = /^Digit(\d)$/.exec(code) ?? [];
+  if (digit && (altKey || ctrlKey || metaKey)) return digit;
+  const [, letter] = /^Key([A-Z])$/.exec(code) ?? [];
+  if (letter && !/^[\x20-\x7e]/.test(key)) return letter.toLowerCase();
+  return key.length === 1 ? key.toLowerCase() : key;
+}
+
+const typing = (element) => Boolean(element.closest?.("input:not([type=checkbox]), textarea, select, .cm-editor"));

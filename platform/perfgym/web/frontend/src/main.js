@@ -1,9 +1,12 @@
 // The workbench: brings guide, files, editor and runs together.
+import { benchCommands } from "./benchcommands.js";
+import { MAC, register } from "./commands.js";
 import { Conflicts } from "./conflict.js";
 import { announce, byId, show, text } from "./dom.js";
 import { Editor } from "./editor.js";
 import { Files } from "./files.js";
-import { keys } from "./keys.js";
+import { listen } from "./keys.js";
+import { palette } from "./palette.js";
 import { Runs } from "./runs.js";
 import { Tabs } from "./tabs.js";
 
@@ -62,10 +65,32 @@ byId("run-load").addEventListener("click", load);
 byId("run-measure").addEventListener("click", measure);
 byId("toggle-diff").addEventListener("click", difference);
 byId("restore-file").addEventListener("click", restore);
-byId("show-help").addEventListener("click", () => byId("help").showModal());
 byId("panes").addEventListener("click", (event) => event.target.dataset.pane && pane(event.target.dataset.pane));
 addEventListener("click", (event) => byId("load-settings").contains(event.target) || (byId("load-settings").open = false));
-keys({ load, measure, file: (index) => tabs.select(index) && editor.focus(), help: () => byId("help").showModal() });
+
+const look = (name, element) => () => {
+  pane(name);
+  element().focus();
+};
+const openFile = (index) => {
+  pane("code");
+  tabs.select((index + files.list.length) % files.list.length);
+  editor.focus();
+};
+benchCommands();
+files.list.forEach(({ path }, index) =>
+  register({ id: `file ${path}`, name: `Open ${path}`, group: "Files", keys: index < 9 ? [`${MAC ? "Ctrl" : "Alt"}+${index + 1}`] : [], run: () => openFile(index) }),
+);
+register({ id: "next-file", name: "Next file", group: "Files", keys: ["Alt+PageDown"], run: () => openFile(tabs.current + 1) });
+register({ id: "previous-file", name: "Previous file", group: "Files", keys: ["Alt+PageUp"], run: () => openFile(tabs.current - 1) });
+register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: difference });
+register({ id: "restore", name: "Put this file back to how the lab gave it", group: "Files", run: restore });
+register({ id: "guide", name: "Go to the guide", group: "Go to", keys: ["g"], run: look("guide", () => document.querySelector(".guide")) });
+register({ id: "editor", name: "Go to the editor", group: "Go to", keys: ["e"], run: look("code", () => editor) });
+register({ id: "runs", name: "Go to the runs", group: "Go to", keys: ["r"], run: look("runs", () => byId("runs")) });
+editor.register();
+palette();
+listen();
 
 tabs.select(0);
 tabs.mark(files.list);
