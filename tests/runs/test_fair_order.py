@@ -12,6 +12,7 @@ from perfgym.runs import claim as claims
 from perfgym.runs import presence
 from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Outcome
+from perfgym.runs.waiting import NOBODY, Outlook
 from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
@@ -107,7 +108,7 @@ def test_the_wait_is_what_those_before_take() -> None:
     outlook = asked(factories.person(), ago=10).outlook()
     assert outlook.place == 3
     assert outlook.seconds == pytest.approx(100 + 50, abs=2)
-    assert outlook.sentence == "Waiting, place 3 in the queue; it starts in about 3 minutes."
+    assert outlook.sentence == "Third in line; it starts in about 3 minutes."
 
 
 def test_what_is_at_work_counts_with_what_is_left_of_it() -> None:
@@ -137,7 +138,7 @@ def test_own_runs_wait_for_each_other_even_where_a_worker_is_free(here: list[dic
     assert asked(ada, ago=10).outlook().seconds == pytest.approx(60)
 
 
-@pytest.mark.parametrize(("workers", "obstacle"), [([], ""), ([UNFIT], UNFIT["message"])])
+@pytest.mark.parametrize(("workers", "obstacle"), [([], NOBODY), ([UNFIT], UNFIT["message"])])
 def test_where_nobody_takes_it_no_time_is_promised(
     here: list[dict[str, str]], workers: list[dict[str, str]], obstacle: str
 ) -> None:
@@ -145,7 +146,7 @@ def test_where_nobody_takes_it_no_time_is_promised(
     asked(factories.person(), ago=10)
     outlook = asked(factories.person(), ago=1).outlook()
     assert (outlook.place, outlook.seconds, outlook.obstacle) == (2, None, obstacle)
-    assert outlook.sentence == "Waiting, place 2 in the queue."
+    assert outlook.sentence == "Second in line."
 
 
 def test_an_unfit_worker_counts_for_load_tests(here: list[dict[str, str]]) -> None:
@@ -159,3 +160,19 @@ def test_a_run_that_does_not_wait_has_no_place() -> None:
     asked(factories.person(), ago=1)
     run = start().run
     assert (run.outlook().place, run.outlook().sentence, run.state_now()["place"]) == (0, "", 0)
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(1, "Next"), (2, "Second"), (10, "Tenth"), (11, "11th"), (22, "22nd"), (112, "112th")]
+)
+def test_a_place_is_said_as_people_say_it(place: int, said: str) -> None:
+    assert Outlook(place).sentence == f"{said} in line."
+
+
+def test_what_is_at_work_says_how_long_it_still_takes() -> None:
+    finished(factories.person(), 100)
+    asked(factories.person(), ago=30)
+    claim = start()
+    for ago, left in ((70, 30), (130, -30)):
+        Run.objects.filter(pk=claim.run.pk).update(started_at=Now() - timedelta(seconds=ago))
+        assert claim.run.outlook().left == pytest.approx(left, abs=2)

@@ -11,6 +11,7 @@ from perfgym.runs import presence
 from perfgym.runs.guard import Guard
 from perfgym.runs.host import Host
 from perfgym.runs.models import Kind, Run
+from perfgym.runs.waiting import NOBODY
 from perfgym.runs.work import Worker
 from perfgym.sandbox.fake import FakeDriver
 from perfgym.sandbox.slots import Slot
@@ -80,7 +81,7 @@ def test_a_waiting_comparison_says_that_no_machine_is_fit(monkeypatch: pytest.Mo
     load_test = Run.ask(factories.person(), lab, Kind.EXPLORE, {}, uuid4())
     unfit = {"name": "u", "state": "unfit", "message": "what was found"}
     ready = {"name": "r", "state": "ready", "message": ""}
-    for here, said in (([unfit], "what was found"), ([unfit, ready], ""), ([], "")):
+    for here, said in (([unfit], "what was found"), ([unfit, ready], ""), ([], NOBODY)):
         monkeypatch.setattr(presence, "workers", lambda here=here: here)
         assert comparison.state_now()["message"] == said
-        assert load_test.state_now()["message"] == ""
+        assert load_test.state_now()["message"] == ("" if here else NOBODY)

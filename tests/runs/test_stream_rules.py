@@ -151,7 +151,23 @@ def test_without_its_broker_a_stream_says_come_again(settings: Any) -> None:
         await client.aforce_login(person)
         return (await client.get(f"/runs/{run.pk}/events")).content
 
-    assert asyncio.run(whole()) == b"retry: 3000\n\n"
+    said = asyncio.run(whole())
+    assert said.startswith(b"event: state\n")
+    assert b'"state": "queued"' in said
+    assert said.endswith(b"retry: 3000\n\n")
+
+
+def test_without_its_broker_a_stream_still_tells_that_a_run_is_over(settings: Any) -> None:
+    person = factories.person()
+    run = waiting(person, state=State.CANCELLED, reason="cancelled")
+    settings.REDIS_URL = "unix:///nowhere/valkey.sock"
+
+    async def whole() -> bytes:
+        client = AsyncClient()
+        await client.aforce_login(person)
+        return (await client.get(f"/runs/{run.pk}/events")).content
+
+    assert asyncio.run(whole()).startswith(b"event: end\n")
 
 
 @pytest.mark.parametrize("last", ["nonsense", "1-2-3", "99999999999999999999", "²"])

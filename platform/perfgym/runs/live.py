@@ -2,6 +2,8 @@
 
 import json
 import logging
+import time
+from collections import deque
 from collections.abc import AsyncGenerator, Mapping
 from typing import Any
 
@@ -12,6 +14,7 @@ from django.conf import settings
 KEEP_EVENTS = 4000
 KEEP_SECONDS = 3600
 BLOCK_MS = 5000
+PAUSE = 5.0  # seconds until a Redis that was away is tried again: meanwhile nothing waits for it
 
 log = logging.getLogger(__name__)
 
@@ -21,29 +24,38 @@ def stream_name(run: str) -> str:
 
 
 class Publisher:
-    """Writes one run's events. A Redis that is down is logged once and never stops a measurement."""
+    """Writes one run's events. A Redis that is down is logged once and never stops a measurement.
+
+    What could not be written is kept and written once Redis is back. A write whose answer was lost is then made twice;
+    who reads tells the copies by their time.
+    """
 
     def __init__(self, run: str) -> None:
         self._name = stream_name(run)
         self._redis = redis.Redis.from_url(settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2)
-        self._silent = False
+        self._unsent: deque[Any] = deque(maxlen=KEEP_EVENTS)
+        self._away_until: float | None = None
 
     def __call__(self, event: str, data: Mapping[str, Any]) -> None:
-        if self._silent:
+        self._unsent.append({"event": event, "data": json.dumps(data, separators=(",", ":"))})
+        if self._away_until is not None and time.monotonic() < self._away_until:
             return
         try:
-            pipe = self._redis.pipeline(transaction=False)
-            pipe.xadd(
-                self._name,
-                {"event": event, "data": json.dumps(data, separators=(",", ":"))},
-                maxlen=KEEP_EVENTS,
-                approximate=True,
-            )
-            pipe.expire(self._name, KEEP_SECONDS)
-            pipe.execute()
+            self._send()
         except redis.RedisError as error:
-            self._silent = True
-            log.warning("live events of %s stop here, the run goes on: %s", self._name, error)
+            if self._away_until is None:
+                log.warning("live events of %s wait for Redis, the run goes on: %s", self._name, error)
+            self._away_until = time.monotonic() + PAUSE
+        else:
+            self._away_until = None
+
+    def _send(self) -> None:
+        pipe = self._redis.pipeline(transaction=False)
+        for fields in self._unsent:
+            pipe.xadd(self._name, fields, maxlen=KEEP_EVENTS, approximate=True)
+        pipe.expire(self._name, KEEP_SECONDS)
+        pipe.execute()
+        self._unsent.clear()
 
     def close(self) -> None:
         self._redis.close()
@@ -54,6 +66,19 @@ def tell_end(run: str, row: Mapping[str, Any]) -> None:
     publish = Publisher(run)
     publish("end", row)
     publish.close()
+
+
+def kept(run: str) -> list[tuple[str, Any]]:
+    """(event, data) of everything that is still kept of a run; nothing where Redis cannot be asked."""
+    try:
+        with redis.Redis.from_url(
+            settings.REDIS_URL, socket_timeout=2, socket_connect_timeout=2, decode_responses=True
+        ) as client:
+            entries: Any = client.xrange(stream_name(run))
+    except redis.RedisError as error:
+        log.warning("the live events of a run could not be read: %s", error)
+        return []
+    return [(fields["event"], json.loads(fields["data"])) for _, fields in entries]
 
 
 async def follow(run: str, after: str) -> AsyncGenerator[tuple[str, str, str] | None]:

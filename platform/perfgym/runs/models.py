@@ -180,15 +180,17 @@ class Run(models.Model):
         return waiting.outlook(self)
 
     def state_now(self) -> dict[str, Any]:
-        """What the live view shows before any event: state, place in the queue, where the permanent page is."""
+        """What the live view shows where no event says more: state, place in the queue, time left, its page."""
         outlook = self.outlook()
         return {
+            "kind": self.kind,
             "state": self.state,
             "stage": self.get_state_display(),
             "message": self.message or outlook.obstacle,
             "place": outlook.place,
             "wait_seconds": outlook.seconds and round(outlook.seconds),
             "waiting": outlook.sentence,
+            "left_seconds": outlook.left and round(outlook.left),
             "final": self.is_final,
             "sentence": self.sentence,
             "url": self.get_absolute_url(),

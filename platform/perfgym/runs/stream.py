@@ -45,8 +45,8 @@ async def events(request: HttpRequest, pk: UUID) -> HttpResponseBase:
         return HttpResponseNotFound()
     try:
         seat = await seats.take(seen.person)
-    except redis.RedisError:
-        return HttpResponse(AGAIN, content_type=TYPE)
+    except redis.RedisError:  # then the row is all that can be told
+        return HttpResponse(_message(_kind(seen.row), seen.row) + AGAIN, content_type=TYPE)
     if seat is None:
         return HttpResponse(FULL, status=HTTPStatus.TOO_MANY_REQUESTS, content_type="text/plain")
     after = request.headers.get("Last-Event-ID", "")
@@ -92,6 +92,10 @@ async def _messages(key: str | None, pk: UUID, seat: Seat, after: str) -> AsyncG
                 if time.monotonic() >= looked + LOOK_SECONDS:
                     break
         await seats.keep(seat)
+
+
+def _kind(row: dict[str, Any]) -> str:
+    return "end" if row["final"] else "state"
 
 
 def _message(event: str, data: dict[str, Any]) -> str:

@@ -18,6 +18,11 @@ FIRST_GUESS = 60.0  # seconds of a comparison where there was none yet
 POD_SECONDS = 6.0  # around a load test: its pod starts and stops
 SOON = 5.0  # seconds, for a run that takes longer than expected
 ALL = tuple(Kind)
+PLACES = ("Next", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+NOBODY = (
+    "no measuring machine is connected to this site now, so nothing runs; this run starts as soon as one is. Whoever "
+    "looks after the site starts one with “perfgym worker”"
+)
 
 
 @dataclass(frozen=True)
@@ -26,16 +31,19 @@ class Outlook:
 
     place: int = 0
     seconds: float | None = None
-    obstacle: str = ""  # why no worker that is here takes it
+    obstacle: str = ""  # why nothing runs
+    left: float | None = None  # seconds until a run at work is over; below zero: it takes longer than the last ones
 
     @property
     def sentence(self) -> str:
         if not self.place:
             return ""
-        return f"Waiting, place {self.place} in the queue{'' if self.seconds is None else _about(self.seconds)}."
+        return f"{_nth(self.place)} in line{'' if self.seconds is None else _about(self.seconds)}."
 
 
 def outlook(run: Run) -> Outlook:
+    if run.state in HELD:
+        return Outlook(left=_left(run))
     if run.state != State.QUEUED:
         return Outlook()
     here = presence.workers()
@@ -52,6 +60,14 @@ def outlook(run: Run) -> Outlook:
     return Outlook(place, None, _obstacle(run, here))
 
 
+def _nth(place: int) -> str:
+    """The place as one says it: "Next", "Second", ..., "11th"."""
+    if place <= len(PLACES):
+        return PLACES[place - 1]
+    ending = {1: "st", 2: "nd", 3: "rd"}.get(place % 10, "th") if place % 100 not in (11, 12, 13) else "th"
+    return f"{place}{ending}"
+
+
 def _about(seconds: float) -> str:
     minutes = math.ceil(seconds / 60)
     if seconds < SOON:
@@ -60,7 +76,9 @@ def _about(seconds: float) -> str:
 
 
 def _obstacle(run: Run, here: Sequence[Mapping[str, Any]]) -> str:
-    closed = here and not any(run.kind in _kinds(one) for one in here)
+    if not here:
+        return NOBODY
+    closed = not any(run.kind in _kinds(one) for one in here)
     return str(here[0]["message"]) if closed else ""
 
 
@@ -86,6 +104,12 @@ def _waiting() -> list[Row]:
 def _held() -> list[dict[str, Any]]:
     rows = Run.objects.filter(state__in=HELD).annotate(ago=Now() - F("started_at"))
     return [dict(row) for row in rows.values("owner", "kind", "settings", "worker", "ago")]
+
+
+def _left(run: Run) -> float:
+    """Seconds from now until it should be over."""
+    ago = Run.objects.filter(pk=run.pk).annotate(ago=Now() - F("started_at")).values_list("ago", flat=True).get()
+    return _takes(run.kind, run.settings, _typical()) - (ago.total_seconds() if ago else 0.0)
 
 
 def _learners(
