@@ -92,6 +92,22 @@ def test_app_yaml(tmp_path: Path, old: str, new: str, line: int, words: str) -> 
         ("---\ntitle: A\n---\n", 2, "`minutes` is missing"),
         ("---\ntitle: A\nminutes: 5\nhints: [a, b, c, d]\n---\n", 4, "up to three texts"),
         ("---\ntitle: A\nminutes: 5\ncheck: {ratio: 1}\n---\n", 4, "a check needs a `kind`"),
+        (
+            "---\ntitle: A\nminutes: 5\ncheck:\n  kind: compaer\n---\n",
+            5,
+            "Did you mean compare? Kinds: answer, compare",
+        ),
+        (
+            "---\ntitle: A\nminutes: 5\ncheck:\n  kind: run\n  user: 3\n---\n",
+            6,
+            "unknown key `user`. Did you mean users",
+        ),
+        ("---\ntitle: A\nminutes: 5\ncheck:\n  kind: run\n  seconds: 0\n---\n", 6, "from 1 to 600"),
+        (
+            "---\ntitle: A\nminutes: 5\ncheck: {kind: answer, question: Q, figure: p50, ask: ratio}\n---\n",
+            4,
+            "needs `name`",
+        ),
         ("---\ntitle: A\nminutes: 5\ntext: [\n---\n", 4, "this is not YAML"),
         (b"---\ntitle: \xff\n---\n", 2, "this is not UTF-8 text"),
     ],

@@ -1,8 +1,8 @@
 """A step of a lab: one page of its guide."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+
+from perfgym.checks.kind import Asked
 
 
 @dataclass(frozen=True, eq=False)
@@ -19,6 +19,6 @@ class Step:
     minutes: int
     body: str
     hints: tuple[str, ...] = ()
-    check: Mapping[str, Any] | None = None
+    check: Asked | None = None
     body_line: int = 1  # the line of the file on which the body starts
     pages: tuple[str, ...] = ()  # names of all steps, for links between them

@@ -2,19 +2,36 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel
 
 from perfgym.catalog.manifest.app import AppManifest
 from perfgym.catalog.manifest.lab import LabManifest
+from perfgym.catalog.manifest.step import StepManifest
+from perfgym.checks import registry
 
 FOLDER = Path(__file__).resolve().parents[1] / "schema"
-MODELS: dict[str, type[BaseModel]] = {"app.schema.json": AppManifest, "lab.schema.json": LabManifest}
+MODELS: dict[str, type[BaseModel]] = {
+    "app.schema.json": AppManifest,
+    "lab.schema.json": LabManifest,
+    "step.schema.json": StepManifest,
+}
 
 
 def schemas() -> dict[str, str]:
     """File name -> content, as the models are now."""
-    return {name: json.dumps(model.model_json_schema(), indent=2) + "\n" for name, model in MODELS.items()}
+    return {name: json.dumps(_schema(model), indent=2) + "\n" for name, model in MODELS.items()}
+
+
+def _schema(model: type[BaseModel]) -> dict[str, Any]:
+    """The model's schema; a step's check is one of the kinds that are registered."""
+    schema = model.model_json_schema()
+    if model is StepManifest:
+        kinds = [kind.asks.model_json_schema() for kind in registry.known().values()]
+        described = schema["properties"]["check"]["description"]
+        schema["properties"]["check"] = {"description": described, "oneOf": kinds}
+    return schema
 
 
 def write(folder: Path = FOLDER) -> tuple[Path, ...]:

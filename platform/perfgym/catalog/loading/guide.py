@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Mapping
-from types import MappingProxyType
 
-from perfgym.catalog.loading.nodes import decode, parse
-from perfgym.catalog.loading.problems import ManifestError, Problem
+from perfgym.catalog.loading.nodes import Document, decode, parse
+from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
 from perfgym.catalog.loading.validate import validate
 from perfgym.catalog.manifest.step import StepManifest
 from perfgym.catalog.step import Step
+from perfgym.checks import registry
+from perfgym.checks.kind import Asked
 
 PAGE = re.compile(r"guide/(\d\d-[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 FENCE = "---"
@@ -37,7 +38,8 @@ def read_steps(slug: str, files: Mapping[str, bytes], shown: str) -> tuple[tuple
 
 def _step(slug: str, number: int, name: str, pages: tuple[str, ...], content: bytes, file: str) -> Step:
     front, body, body_line = split(decode(content, file), file)
-    matter = validate(StepManifest, parse(front.encode(), file, first_line=2))
+    document = parse(front.encode(), file, first_line=2)
+    matter = validate(StepManifest, document)
     return Step(
         lab=slug,
         number=number,
@@ -46,10 +48,21 @@ def _step(slug: str, number: int, name: str, pages: tuple[str, ...], content: by
         minutes=matter.minutes,
         body=body,
         hints=matter.hints,
-        check=None if matter.check is None else MappingProxyType(matter.check),
+        check=None if matter.check is None else _check(document.part("check")),
         body_line=body_line,
         pages=pages,
     )
+
+
+def _check(document: Document) -> Asked:
+    """The check as the model of its kind. Raises ManifestError."""
+    name = str(document.data["kind"])
+    kind = registry.known().get(name)
+    if kind is None:
+        known = registry.known()
+        message = f"there is no check of the kind `{name}`.{suggestion(name, known)} Kinds: {listed(known)}"
+        raise ManifestError.at(document.file, document.line(("kind",)), message)
+    return validate(kind.asks, document)
 
 
 def split(text: str, file: str) -> tuple[str, str, int]:

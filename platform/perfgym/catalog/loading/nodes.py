@@ -27,6 +27,11 @@ class Document:
             location = location[:-1]
         return self.lines[location]
 
+    def part(self, key: str) -> "Document":
+        """What stands under one key, with its lines."""
+        lines = {location[1:]: line for location, line in self.lines.items() if location[:1] == (key,)}
+        return Document(self.file, self.data[key], lines)
+
 
 def parse(content: bytes, file: str, first_line: int = 1) -> Document:
     """Read YAML. `first_line` is the line of `file` at which `content` starts. Raises ManifestError."""

@@ -30,7 +30,7 @@ def _problem(model: type[BaseModel], document: Document, detail: ErrorDetails) -
 
 def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
     location = detail["loc"]
-    name = ".".join(map(str, location)) or "this file"
+    name = ".".join(map(str, location))
     if detail["type"] == "extra_forbidden":
         allowed = list(_fields_at(model, location[:-1]))
         return f"unknown key `{name}`.{suggestion(str(location[-1]), allowed)} Allowed here: {listed(allowed)}"
@@ -40,7 +40,8 @@ def _message(model: type[BaseModel], detail: ErrorDetails) -> str:
         return f"`{name}` is missing.{meaning}"
     said = detail["msg"].removeprefix("Value error, ")
     given = "" if isinstance(detail["input"], dict | list) else f" (it is {_short(detail['input'])})"
-    return f"`{name}`: {said[:1].lower() + said[1:]}{given}.{meaning}"
+    where = f"`{name}`: {said[:1].lower() + said[1:]}" if name else said
+    return f"{where}{given}.{meaning}"
 
 
 def _short(value: object) -> str:

@@ -15,7 +15,9 @@ class StepManifest(Manifest):
     hints: Annotated[tuple[Hint, ...], Field(max_length=3)] = Field(
         default=(), description="up to three texts in Markdown, from a nudge to the answer"
     )
-    check: dict[str, Any] | None = Field(default=None, description="at most one check: `kind` and what that kind needs")
+    check: dict[str, Any] | None = Field(
+        default=None, description="at most one check: `kind`, `part`, and what that kind needs"
+    )
 
     @field_validator("check")
     @classmethod

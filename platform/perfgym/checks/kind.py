@@ -1,0 +1,71 @@
+"""What a kind of check is made of: what a lab may ask, what a learner fills in, and the function that judges."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Generic, Literal, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from perfgym.checks.evidence import Evidence
+
+Given = Mapping[str, str]  # what was filled in, by the names of the blanks
+PART = "baseline, diagnosis or report: whose share of the lab's points it earns; left out, it only opens the next step"
+
+
+class Asked(BaseModel):
+    """What a step's front matter says under `check`. Each kind adds its own fields."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
+
+    kind: str
+    part: Literal["baseline", "diagnosis", "report"] | None = Field(default=None, description=PART)
+
+
+A = TypeVar("A", bound=Asked)
+
+
+class Shape(StrEnum):
+    NUMBER = "number"
+    CHOICE = "choice"
+    LINE = "line"
+    TEXT = "text"
+
+
+@dataclass(frozen=True)
+class Blank:
+    """One thing to fill in; `most` is in characters."""
+
+    name: str
+    label: str
+    shape: Shape
+    unit: str = ""
+    options: tuple[str, ...] = ()
+    most: int = 200
+
+
+@dataclass(frozen=True)
+class Result:
+    """`message` says what was compared and, where it was refused, what to do; never the right value.
+
+    `share` of the step's points is earned where it passed.
+    """
+
+    passed: bool
+    message: str
+    share: float = 1.0
+
+
+@dataclass(frozen=True)
+class Kind(Generic[A]):
+    """`wants` says in a sentence or two what is to be done; `check` judges, and knows nothing but what it is given."""
+
+    asks: type[A]
+    wants: Callable[[A], str]
+    blanks: Callable[[A, Evidence], tuple[Blank, ...]]
+    check: Callable[[A, Given, Evidence], Result]
+
+
+def none_to_fill(asked: Asked, evidence: Evidence) -> tuple[Blank, ...]:
+    """For kinds that look at evidence only."""
+    return ()

@@ -1,0 +1,43 @@
+"""All kinds of check, by their names: every module in kinds/ is one, and holds its KIND."""
+
+import importlib
+import pkgutil
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+
+from perfgym.checks import kinds
+from perfgym.checks.evidence import Evidence
+from perfgym.checks.kind import Asked, Blank, Given, Kind, Result, Shape
+
+
+@cache
+def known() -> Mapping[str, Kind[Any]]:
+    """Kind by name, sorted."""
+    names = sorted(module.name for module in pkgutil.iter_modules(kinds.__path__))
+    return MappingProxyType({name: importlib.import_module(f"{kinds.__name__}.{name}").KIND for name in names})
+
+
+def wants(asked: Asked) -> str:
+    return known()[asked.kind].wants(asked)
+
+
+def blanks(asked: Asked, evidence: Evidence) -> tuple[Blank, ...]:
+    return known()[asked.kind].blanks(asked, evidence)
+
+
+def judge(asked: Asked, given: Given, evidence: Evidence) -> Result:
+    """What the check says. Refuses by itself what is missing or longer than its blank."""
+    for blank in blanks(asked, evidence):
+        text = given.get(blank.name, "")
+        if not text.strip() and not _nothing_to_choose(blank):
+            return Result(False, f"Nothing was filled in for “{blank.label}”. Fill it in, then check again.")
+        if len(text) > blank.most:
+            return Result(False, f"“{blank.label}” takes {blank.most:,} characters; you sent {len(text):,}.")
+    return known()[asked.kind].check(asked, given, evidence)
+
+
+def _nothing_to_choose(blank: Blank) -> bool:
+    """No run to choose from: the check itself says which one is wanted."""
+    return blank.shape is Shape.CHOICE and not blank.options
