@@ -62,7 +62,8 @@ def _check(document: Document) -> Asked:
         known = registry.known()
         message = f"there is no check of the kind `{name}`.{suggestion(name, known)} Kinds: {listed(known)}"
         raise ManifestError.at(document.file, document.line(("kind",)), message)
-    return validate(kind.asks, document)
+    asked: Asked = validate(kind.asks, document)
+    return asked
 
 
 def split(text: str, file: str) -> tuple[str, str, int]:
