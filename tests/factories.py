@@ -6,6 +6,7 @@ from typing import Any
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
+from perfgym.catalog.lab import Lab
 from perfgym.cohorts.models import Cohort, Submission
 from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import AFTER, BEFORE
@@ -88,6 +89,10 @@ def entry(owner: Person, **more: Any) -> Entry:
 def submission(learner: Person, to: Cohort, **more: Any) -> Submission:
     to.members.add(learner)
     return Submission.send(entry(learner, **more), to)
+
+
+def lab() -> Lab:
+    return library.default().lab(LAB)
 
 
 def sql_session(owner: Person) -> Session:

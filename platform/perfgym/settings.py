@@ -43,6 +43,7 @@ INSTALLED_APPS = [
     "perfgym.runs",
     "perfgym.portfolio",
     "perfgym.cohorts",
+    "perfgym.sittings",
     "perfgym.sqlconsole",
     "perfgym.web",
     "perfgym.console",

@@ -18,7 +18,8 @@ from perfgym.console.backup import archive, making, restoring, schema, tables
 from perfgym.measure import bundle
 from perfgym.runs import claim
 from perfgym.runs.models import Evidence, Run, State
-from perfgym.sqlconsole.session import Session, Why
+from perfgym.sittings.session import Why
+from perfgym.sqlconsole.session import Session
 from tests import factories
 from tests.console.backup_scene import HARD_WORDS, connected, everything, fill, new_database, url_of_tests, waiting
 

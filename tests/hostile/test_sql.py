@@ -9,7 +9,7 @@ from contextlib import ExitStack
 import psutil
 import pytest
 
-from perfgym.sqlconsole.answer import Answer, Ending
+from perfgym.sittings.answer import Answer, Ending
 from perfgym.sqlconsole.bounds import Bounds
 from perfgym.sqlconsole.models import Statement
 from perfgym.sqlconsole.shown import Shown

@@ -8,7 +8,7 @@ from typing import Any
 from perfgym.catalog import library
 from perfgym.sandbox import drivers
 from perfgym.sandbox.protocol import Labels
-from perfgym.sqlconsole.answer import Answer
+from perfgym.sittings.answer import Answer
 from perfgym.sqlconsole.bounds import Bounds
 from perfgym.sqlconsole.pod import ConsolePod
 

@@ -9,8 +9,8 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from perfgym.accounts.models import Person
+from perfgym.sittings.session import State, Why
 from perfgym.sqlconsole.models import Session, Statement
-from perfgym.sqlconsole.session import State, Why
 from tests import factories
 from tests.web.test_accessible import Outline
 

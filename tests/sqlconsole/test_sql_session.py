@@ -9,10 +9,12 @@ from django.db.models.functions import Now
 
 from perfgym.catalog import library
 from perfgym.runs import dispatcher
-from perfgym.sqlconsole.answer import Answer, Ending
+from perfgym.sittings.answer import Answer, Ending
+from perfgym.sittings.errand import NotNow
+from perfgym.sittings.session import State, Why
 from perfgym.sqlconsole.models import Session, Statement
-from perfgym.sqlconsole.session import NoDatabase, State, Why
-from perfgym.sqlconsole.statement import How, NotNow
+from perfgym.sqlconsole.session import NoDatabase
+from perfgym.sqlconsole.statement import How
 from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]

@@ -13,11 +13,11 @@ from perfgym.runs import isolation
 from perfgym.runs.work import Worker
 from perfgym.sandbox import drivers
 from perfgym.sandbox.slots import Slot
-from perfgym.sqlconsole import desk as desks
+from perfgym.sittings.desk import Desk
+from perfgym.sittings.session import State, Why
+from perfgym.sqlconsole import kind as kinds
 from perfgym.sqlconsole.bounds import Bounds
-from perfgym.sqlconsole.desk import Desk
 from perfgym.sqlconsole.models import Session, Statement
-from perfgym.sqlconsole.session import State, Why
 from perfgym.sqlconsole.statement import How
 from tests import factories
 from tests.deployment import wait_until
@@ -31,7 +31,7 @@ class Working:
 
     def __init__(self, bounds: Bounds) -> None:
         self.worker = Worker("w", drivers.choose("process"), Slot((0,), (0, 1)))
-        self.desk = Desk(self.worker, bounds)
+        self.desk = Desk(self.worker, [kinds.kind(bounds)])
         self._thread = threading.Thread(target=self.desk.serve, daemon=True)
         self._thread.start()
 
@@ -131,7 +131,7 @@ def test_a_worker_that_may_not_have_any_takes_none(working: Working) -> None:
 
 
 def test_no_session_is_taken_where_its_memory_would_not_fit(working: Working, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desks, "largest", lambda: 1 << 60)
+    monkeypatch.setattr(kinds, "largest", lambda: 1 << 60)
     Session.objects.begin(factories.person(), library.default().lab(LAB), read_only=False)
     working.desk.round()
     assert Session.objects.get().state == State.WAITING

@@ -1,4 +1,4 @@
-"""A worker's hold on its run: extended every second, and let go of by the worker itself when it cannot be."""
+"""A worker's hold on a run or a session: extended every second, and let go of by the worker when it cannot be."""
 
 import logging
 import threading
@@ -7,8 +7,7 @@ from collections.abc import Callable
 
 from django.db import connection
 
-from perfgym.runs import claim as claims
-from perfgym.runs.claim import LEASE, Claim
+from perfgym.runs.claim import LEASE
 
 BEAT_SECONDS = 1.0  # also how soon a cancel is noticed
 LOOK_SECONDS = 0.2  # how soon the pods of a lease that has run out are killed
@@ -24,13 +23,14 @@ def clock() -> float:
 class Lease:
     """Use as a context manager around the work. `end` is called once, from another thread, when the hold is lost.
 
-    Lost means: cancelled, given to another worker, not extended for a whole lease (the database is away, or this
-    process or machine was suspended), or this worker stops. Two threads: one asks the database and may be kept waiting
-    by it, the other looks at the clock and never waits.
+    `beat` extends it in the database, and answers whether it is still ours. Lost means: cancelled, given to another
+    worker, not extended for a whole lease (the database is away, or this process or machine was suspended), or this
+    worker stops. Two threads: one asks the database and may be kept waiting by it, the other looks at the clock and
+    never waits.
     """
 
-    def __init__(self, claim: Claim, stopping: threading.Event, end: Callable[[], None]) -> None:
-        self._claim, self._stopping, self._end = claim, stopping, end
+    def __init__(self, name: str, beat: Callable[[], bool], stopping: threading.Event, end: Callable[[], None]) -> None:
+        self._name, self._ask, self._stopping, self._end = name, beat, stopping, end
         self._refused, self._done = threading.Event(), threading.Event()
         self._until = clock() + LEASE.total_seconds()
         self._threads = [
@@ -47,9 +47,9 @@ class Lease:
             while not self._done.wait(BEAT_SECONDS) and not self.lost():
                 asked = clock()
                 try:
-                    held = claims.beat(self._claim)
+                    held = self._ask()
                 except Exception as error:
-                    log.warning("run %s: lease not extended: %s", self._claim.run.pk, error)
+                    log.warning("%s: lease not extended: %s", self._name, error)
                     connection.close()
                     continue
                 if not held:
@@ -62,7 +62,7 @@ class Lease:
     def _watch(self) -> None:
         while not self._done.wait(LOOK_SECONDS):
             if self.lost():
-                log.info("run %s: not ours any more, its pods are killed", self._claim.run.pk)
+                log.info("%s: not ours any more, its pods are killed", self._name)
                 self._end()
                 return
 

@@ -79,7 +79,7 @@ class Attempt:
     def __init__(self, worker: Worker, claim: Claim) -> None:
         self._worker, self._claim, self._run = worker, claim, claim.run
         self._driver = HeldDriver(worker.driver)
-        self._lease = Lease(claim, worker.stopping, self._driver.kill)
+        self._lease = Lease(f"run {claim.run.pk}", lambda: claims.beat(claim), worker.stopping, self._driver.kill)
         self._publish = Publisher(str(claim.run.pk))
 
     def see_through(self) -> None:

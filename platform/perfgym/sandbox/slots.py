@@ -55,6 +55,18 @@ def apart_from(slot: Slot) -> Iterator[None]:
         os.sched_setaffinity(0, usual)
 
 
+def held_by_another(slot: Slot) -> bool:
+    """Whether somebody holds the slot at this moment; asking keeps nobody from taking it for longer than a look."""
+    descriptor = _lock_file(slot)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return True
+    finally:
+        os.close(descriptor)
+    return False
+
+
 def _lock_file(slot: Slot) -> int:
     """Every user's processes take the same file, which holds nothing; a link laid in its place is not followed."""
     name = "-".join(map(str, slot.app_cores)) or "any"

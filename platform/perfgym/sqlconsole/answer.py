@@ -1,33 +1,13 @@
-"""What came of a statement: how it ended, what is said about that, and what there is to show."""
+"""What is said of a statement that did not end by itself."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import TextChoices
-
 from perfgym.sandbox.protocol import EndReason
+from perfgym.sittings.answer import Answer, Ending
 
 FRESH = "You have a fresh database now, as the lab gives it: what you had changed in the other one is gone."
 RECONNECT = "The next statement opens a new connection: temporary tables and an open transaction are gone."
-
-
-class Ending(TextChoices):
-    DONE = "done", "done"
-    ERROR = "error", "error"
-    LIMIT = "limit", "stopped at a limit"
-    CANCELLED = "cancelled", "cancelled"
-    LOST = "lost", "not run to its end"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """`message` is ours; `shown` has what the process in the pod said (inside/statement.py has its form)."""
-
-    ending: Ending
-    message: str = ""
-    shown: Mapping[str, Any] = field(default_factory=dict)
-    fresh: bool = False  # the database is another one now
 
 
 def stopped(ending: Ending, seconds: float, shown: Mapping[str, Any]) -> Answer:

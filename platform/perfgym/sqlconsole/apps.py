@@ -5,4 +5,8 @@ class SqlConsoleConfig(AppConfig):
     name = "perfgym.sqlconsole"
 
     def ready(self) -> None:
-        from perfgym.sqlconsole import tasks  # noqa: F401 - a worker and its reaper must know of sessions
+        from perfgym.sittings import tasks
+        from perfgym.sqlconsole.bounds import Bounds
+        from perfgym.sqlconsole.kind import kind
+
+        tasks.KINDS.append(lambda: kind(Bounds.of_site()))

@@ -11,10 +11,11 @@ from perfgym.catalog.app import App
 from perfgym.errors import PlatformError
 from perfgym.runs.inside import Secrets
 from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Pod, Process
+from perfgym.sittings.answer import Answer, Ending
 from perfgym.sqlconsole import answer as answers
 from perfgym.sqlconsole import parts
-from perfgym.sqlconsole.answer import Answer, Ending
 from perfgym.sqlconsole.bounds import Bounds
+from perfgym.sqlconsole.statement import How, Statement
 
 READY_SECONDS = 30.0
 LOOK_SECONDS = 0.2  # how soon a cancel is noticed
@@ -58,6 +59,16 @@ class ConsolePod:
 
     def __exit__(self, *exc: object) -> None:
         self.close()
+
+    def do(self, errand: Statement, unwanted: Callable[[], bool]) -> Answer:
+        """Run a statement, or start again in place of it."""
+        if errand.how != How.AGAIN:
+            return self.run(errand.text, errand.how, unwanted)
+        self.open()
+        return Answer(Ending.DONE, answers.FRESH, fresh=True)
+
+    def aside(self) -> None:
+        """Nothing: what is asked of a database ends with its statement."""
 
     def run(self, text: str, how: str, cancelled: Callable[[], bool]) -> Answer:
         """Run a text: `how` is run, explain or analyze. Whatever it does, this returns within the bounds.

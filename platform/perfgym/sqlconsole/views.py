@@ -7,8 +7,6 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.db.models import Q
-from django.db.models.functions import Now
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -17,9 +15,9 @@ from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
+from perfgym.sittings.session import State, Why
 from perfgym.sqlconsole.forms import StatementForm
 from perfgym.sqlconsole.models import Session, Statement
-from perfgym.sqlconsole.session import State, Why
 from perfgym.sqlconsole.shown import Shown
 from perfgym.sqlconsole.statement import How
 from perfgym.web.headers import allow_inline_styles
@@ -140,8 +138,7 @@ def _context(request: HttpRequest, lab: Lab, session: Session | None) -> dict[st
         if "show" in request.GET:
             raise Http404
         return {"session": None, "version": ""}
-    if session.state == State.WAITING:
-        Session.objects.filter(Q(pk=session.pk) & Q(state=State.WAITING)).update(seen_at=Now())
+    session.looked_at()
     statements = session.statements.defer("shown").order_by("-pk")[:HISTORY]
     return {
         "session": session,

@@ -13,7 +13,7 @@ from perfgym.console.backup import archive, making, manifest, schema, statefiles
 from perfgym.console.backup.errors import BadBackup, InUse, NewerBackup, NotEmpty, NotRestored
 from perfgym.console.backup.manifest import Manifest
 from perfgym.runs.models import Run
-from perfgym.sqlconsole.session import Session
+from perfgym.sittings import session
 
 MADE_BY_MIGRATING = {"django_migrations", "django_content_type", "auth_permission"}
 NOUNS = {"accounts_person": "people", "runs_run": "runs"}
@@ -107,8 +107,8 @@ def _fill(backup: archive.Reader) -> None:
 
 
 def _let_go() -> None:
-    """Who held a run or a SQL session then does not now: the next worker finds the lease over, and acts."""
-    for live in (Run.objects.open(), Session.objects.live()):
+    """Who held a run or a session then does not now: the next worker finds the lease over, and acts."""
+    for live in (Run.objects.open(), *(kind.sessions().live() for kind in session.kinds())):
         live.update(fence=F("fence") + FENCES)
         live.exclude(lease_until=None).update(lease_until=Now() - timedelta(seconds=1))
 

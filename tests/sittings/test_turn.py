@@ -1,4 +1,4 @@
-"""Consoles and measurements share a machine without disturbing each other."""
+"""Sessions and measurements share a machine without disturbing each other."""
 
 import threading
 
@@ -6,7 +6,7 @@ import pytest
 
 from perfgym.sandbox import slots
 from perfgym.sandbox.slots import Slot
-from perfgym.sqlconsole import turn
+from perfgym.sittings import turn
 
 TWO_CORES = Slot((91,), (90,))  # numbers of no machine: nobody else takes this slot's lock
 FOUR_CORES = Slot((93,), (90, 91, 92))
@@ -20,12 +20,12 @@ def give_up() -> None:
     raise Enough
 
 
-def test_a_console_never_works_on_the_measuring_cores() -> None:
+def test_a_session_never_works_on_the_measuring_cores() -> None:
     for slot in (TWO_CORES, FOUR_CORES, Slot((), ())):
         assert not set(turn.cores(slot)) & set(slot.app_cores)
 
 
-def test_without_a_core_to_spare_a_console_waits_for_the_measurement() -> None:
+def test_without_a_core_to_spare_a_session_waits_for_the_measurement() -> None:
     with slots.alone(TWO_CORES, give_up), pytest.raises(Enough), turn.taken(TWO_CORES, give_up):
         pass
 
@@ -56,3 +56,16 @@ def test_a_measurement_that_waits_goes_before_the_next_statement() -> None:
         order.append("statement")
     measuring.join()
     assert order == ["measurement", "statement"]
+
+
+def test_a_measurement_displaces_what_idles_where_no_core_is_to_spare() -> None:
+    assert not turn.displaced(TWO_CORES)
+    with slots.alone(TWO_CORES, give_up):
+        assert turn.displaced(TWO_CORES)
+    with slots.alone(FOUR_CORES, give_up):
+        assert not turn.displaced(FOUR_CORES)
+
+
+def test_the_turn_of_another_session_displaces_nothing() -> None:
+    with turn.taken(TWO_CORES, lambda: None):
+        assert not turn.displaced(TWO_CORES)

@@ -1,4 +1,4 @@
-"""When and where a console may use the machine: never on the cores, nor in the time, of a measurement."""
+"""When and where a session may use the machine: never on the cores, nor in the time, of a measurement."""
 
 import threading
 import time
@@ -20,8 +20,13 @@ def cores(slot: Slot) -> tuple[int, ...]:
 
 
 def beside(slot: Slot) -> bool:
-    """Whether consoles may work while a measurement goes on: it then has a core for its load left."""
+    """Whether sessions may work while a measurement goes on: it then has a core for its load left."""
     return len(slot.runner_cores) > 1
+
+
+def displaced(slot: Slot) -> bool:
+    """Whether a measurement has the machine now, on which no core is to spare beside it."""
+    return not beside(slot) and not _one.locked() and slots.held_by_another(slot)
 
 
 @contextmanager
