@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from perfgym.sqlconsole import plan
-from perfgym.sqlconsole.plan import UnreadablePlan
+from perfgym.charts import plans
+from perfgym.charts.plans import UnreadablePlan
 from tests.sqlconsole.console_pods import Console
 
 QUERIES = [
@@ -26,11 +26,11 @@ QUERIES = [
 @pytest.mark.parametrize("query", QUERIES)
 def test_a_plan_reads_as_the_servers_own_text(console: Console, query: str) -> None:
     server = [row[0] for row in console.rows(f"EXPLAIN {query}")]
-    assert plan.text(console.run(query, "explain").shown["plan"]).splitlines() == server
+    assert plans.text(console.run(query, "explain").shown["plan"]).splitlines() == server
 
 
 def test_a_measured_plan_has_times_rows_and_buffers(console: Console) -> None:
-    found = plan.text(console.run("SELECT * FROM things ORDER BY label LIMIT 3", "analyze").shown["plan"])
+    found = plans.text(console.run("SELECT * FROM things ORDER BY label LIMIT 3", "analyze").shown["plan"])
     assert re.search(r"actual time=[\d.]+\.\.[\d.]+ rows=3\.00 loops=1", found)
     assert "Sort Method: top-N heapsort  Memory: " in found
     assert re.search(r"Buffers: shared (hit|read)=\d+", found)
@@ -46,4 +46,4 @@ def test_measuring_a_plan_runs_the_statement_once(console: Console) -> None:
 @pytest.mark.parametrize("text", ["", "[]", "{}", "[1]", '[{"Plan": {}}]', "[" * 5000])
 def test_what_is_no_plan_is_said_to_be_none(text: str) -> None:
     with pytest.raises(UnreadablePlan):
-        plan.text(text)
+        plans.text(text)

@@ -66,7 +66,9 @@ def test_a_learner_runs_breaks_cancels_and_starts_again(site: Deployment, browse
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
     run(page, "SELECT count(*) FROM books", "Plan, measured")
-    expect(outcome.locator(".queryplan")).to_contain_text("actual time=", timeout=SLOW)
+    expect(outcome.locator(".plan-tree")).to_contain_text("Seq Scan on books", timeout=SLOW)
+    expect(outcome.locator(".queryplan")).to_contain_text("actual time=")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
     run(page, "SELECT * FROM\nnothing", "Run")
     expect(outcome).to_contain_text("Line 2, column 1", timeout=SLOW)

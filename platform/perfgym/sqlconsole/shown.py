@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from perfgym.sqlconsole import plan
-from perfgym.sqlconsole.plan import UnreadablePlan
+from perfgym.charts import plans
+from perfgym.charts.plans import Drawn, UnreadablePlan
 from perfgym.sqlconsole.statement import How, Statement
 
 NUMBERS = ("smallint", "integer", "bigint", "numeric", "real", "double precision", "oid")
@@ -50,7 +50,7 @@ class Shown:
 
     statement: Statement
     tables: list[Table]
-    plan: str
+    plan: Drawn | None
     fault: Mapping[str, Any] | None
     place: Place | None
     notes: list[str]
@@ -61,11 +61,11 @@ class Shown:
     def of(cls, statement: Statement) -> "Shown":
         found = statement.shown or {}
         fault = found.get("fault") if not statement.message else None
-        text, notes = _plan(found)
+        drawn, notes = _plan(found)
         return cls(
             statement=statement,
             tables=[_table(result) for result in found.get("results", [])],
-            plan=text,
+            plan=drawn,
             fault=fault,
             place=_place(statement.text, fault["position"]) if fault and fault["position"] else None,
             notes=[*notes, *_notes(statement, found)],
@@ -116,11 +116,11 @@ def _notes(statement: Statement, found: Mapping[str, Any]) -> Iterator[str]:
         yield META
 
 
-def _plan(found: Mapping[str, Any]) -> tuple[str, list[str]]:
+def _plan(found: Mapping[str, Any]) -> tuple[Drawn | None, list[str]]:
     try:
-        return (plan.text(found["plan"]) if found.get("plan") else ""), []
+        return (plans.drawn(found["plan"]) if found.get("plan") else None), []
     except UnreadablePlan as error:
-        return "", [str(error)]
+        return None, [str(error)]
 
 
 def _place(text: str, position: int) -> Place:

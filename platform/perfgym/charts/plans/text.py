@@ -5,13 +5,11 @@ knows no line for is shown as `name: value`, so nothing is left out.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
-from perfgym.errors import LearnerError
+from perfgym.charts.plans.node import DEEPEST, Raw, UnreadablePlan
+from perfgym.charts.plans.title import title
 
-Node = Mapping[str, Any]
-DEEPEST = 100
 TITLE = {
     "Node Type", "Parallel Aware", "Async Capable", "Parent Relationship", "Subplan Name", "Join Type", "Strategy",
     "Partial Mode", "Operation", "Relation Name", "Schema", "Alias", "Index Name", "Scan Direction", "CTE Name",
@@ -36,24 +34,25 @@ ALL_USES = {f"{kind.title()} {use.title()} Blocks" for kind in BUFFERS for use i
 TIMES = {f"{kind.title()} I/O {use} Time" for kind in BUFFERS for use in ("Read", "Write")}
 
 
-class UnreadablePlan(LearnerError):
-    """The plan is not of the form that EXPLAIN gives."""
-
-
 def text(plan: str) -> str:
     """The lines of a plan given as JSON. Raises UnreadablePlan."""
     try:
         whole = json.loads(plan)[0]
         return "\n".join([*_node(whole["Plan"], DEEPEST), *_after(whole)])
     except (ValueError, LookupError, TypeError, AttributeError, RecursionError) as error:
-        raise UnreadablePlan("The server's plan could not be read. Run EXPLAIN by hand to see it as it is.") from error
+        raise UnreadablePlan from error
 
 
-def _node(node: Node, left: int) -> Iterator[str]:
+def facts(node: Raw) -> list[str]:
+    """The lines below the first: conditions, sort method, buffers."""
+    return list(_facts(node))
+
+
+def _node(node: Raw, left: int) -> Iterator[str]:
     """A node and those below it, not indented."""
     if not left:
         raise RecursionError
-    yield f"{_title(node)}  {_figures(node)}"
+    yield f"{title(node)}  {_figures(node)}"
     yield from (f"  {line}" for line in _facts(node))
     for child in node.get("Plans", []):
         name = child.get("Subplan Name")
@@ -65,44 +64,7 @@ def _node(node: Node, left: int) -> Iterator[str]:
         yield from (f"{indent}    {line}" for line in others)
 
 
-def _title(node: Node) -> str:
-    words = [str(node["Node Type"])]
-    match words[0]:
-        case "Aggregate":
-            strategy = {"Hashed": "HashAggregate", "Sorted": "GroupAggregate", "Mixed": "MixedAggregate"}
-            words = [strategy.get(node.get("Strategy", ""), "Aggregate")]
-            words = words if node.get("Partial Mode", "Simple") == "Simple" else [node["Partial Mode"], *words]
-        case "Nested Loop" | "Hash Join" | "Merge Join":
-            words = _join(words[0], node.get("Join Type", "Inner"))
-        case "ModifyTable":
-            words = [node["Operation"]]
-        case "SetOp":
-            words = [{"Hashed": "HashSetOp", "Sorted": "SetOp"}.get(node.get("Strategy", ""), "SetOp"), node["Command"]]
-    if node.get("Parallel Aware"):
-        words.insert(0, "Parallel")
-    if node.get("Scan Direction") == "Backward":
-        words.append("Backward")
-    return " ".join([*words, *_where(node)])
-
-
-def _join(kind: str, join: str) -> list[str]:
-    if join == "Inner":
-        return [kind]
-    return [kind, join, "Join"] if kind == "Nested Loop" else [kind.removesuffix(" Join"), join, "Join"]
-
-
-def _where(node: Node) -> list[str]:
-    """What it reads: an index, a table, a function."""
-    on = node.get("Relation Name") or node.get("Function Name") or node.get("CTE Name")
-    alias = node.get("Alias")
-    if node["Node Type"] == "Bitmap Index Scan":
-        return ["on", str(node["Index Name"])]
-    using = ["using", str(node["Index Name"])] if "Index Name" in node else []
-    named = [str(word) for word in dict.fromkeys((on, alias)) if word]
-    return [*using, "on", *named] if named and named[0] else using
-
-
-def _figures(node: Node) -> str:
+def _figures(node: Raw) -> str:
     cost = f"(cost={node['Startup Cost']:.2f}..{node['Total Cost']:.2f}"
     cost += f" rows={node['Plan Rows']} width={node['Plan Width']})"
     if "Actual Loops" not in node:
@@ -117,7 +79,7 @@ def _figures(node: Node) -> str:
     return f"{cost} (actual {took}rows={node['Actual Rows']:.2f} loops={node['Actual Loops']})"
 
 
-def _facts(node: Node) -> Iterator[str]:
+def _facts(node: Raw) -> Iterator[str]:
     said = TITLE | ALL_USES | TIMES | {name for _, names in LINES.values() for name in names}
     for name, value in node.items():
         if name == "Workers":
@@ -129,7 +91,7 @@ def _facts(node: Node) -> Iterator[str]:
     yield from _buffers(node)
 
 
-def _workers(workers: list[Node]) -> Iterator[str]:
+def _workers(workers: list[Raw]) -> Iterator[str]:
     """What single workers needed: a line for each, where it differs from plan to plan and not only from run to run."""
     for worker in workers:
         if lines := [line for line in _facts(worker) if not line.startswith(("Worker Number", "Buffers"))]:
@@ -142,7 +104,7 @@ def _value(value: object) -> str:
     return json.dumps(value, ensure_ascii=False) if isinstance(value, dict) else str(value)
 
 
-def _buffers(node: Node) -> Iterator[str]:
+def _buffers(node: Raw) -> Iterator[str]:
     counts = [f"{kind} {used}" for kind in BUFFERS if (used := _used(node, f"{kind.title()} "))]
     if counts:
         yield f"Buffers: {', '.join(counts)}"
@@ -150,13 +112,13 @@ def _buffers(node: Node) -> Iterator[str]:
         yield f"I/O Timings: {', '.join(times)}"
 
 
-def _used(node: Node, kind: str) -> str:
+def _used(node: Raw, kind: str) -> str:
     """Blocks of one kind of buffer, as `hit=3 read=2`; empty when none."""
     blocks = {use: node.get(f"{kind}{use.title()} Blocks") for use in USES}
     return " ".join(f"{use}={count}" for use, count in blocks.items() if count)
 
 
-def _after(whole: Node) -> Iterator[str]:
+def _after(whole: Raw) -> Iterator[str]:
     planning = whole.get("Planning")
     if planning and (lines := list(_buffers(planning))):
         yield "Planning:"
