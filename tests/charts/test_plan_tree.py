@@ -95,6 +95,16 @@ def test_an_estimate_is_told_where_it_is_off_by_ten_times_or_more(expected: int,
     assert (told in drawn.verdict) if told else "expected" not in drawn.verdict
 
 
+def test_fewer_rows_than_expected_are_no_surprise_where_a_limit_stopped_the_step() -> None:
+    below = step("Index Scan", 1.0, 25, **{"Relation Name": "books", "Plan Rows": 20_000})
+    limit = written(step("Limit", 1.0, 25, **{"Plan Rows": 25, "Plans": [below]}))
+    assert plans.drawn(limit).root.below[0].off == ""
+    assert plans.drawn(limit).root.below[0].rows == "20,000 rows expected, 25 came, enough for the step above"
+    sort = step("Sort", 1.0, 25, **{"Plan Rows": 25, "Plans": [below]})
+    sorted_first = plans.drawn(written(step("Limit", 1.0, 25, **{"Plan Rows": 25, "Plans": [sort]}))).root
+    assert sorted_first.below[0].below[0].off == "800x fewer than expected"
+
+
 def test_what_did_not_fit_into_memory_is_said() -> None:
     sort = step("Sort", 10.0, **{"Sort Method": "external merge", "Sort Space Used": 12_000, "Sort Space Type": "Disk"})
     assert "it sorted 12.3 MB on disk" in plans.drawn(written(sort)).verdict

@@ -98,8 +98,11 @@ def _rows(node: Node, *, measured: bool) -> str:
     expected = number(node.expected)
     if not measured:
         return f"{expected} rows expected"
+    if not node.loops:
+        return f"{expected} rows expected"
     each = " each time" if node.loops > 1 else ""
-    return f"{expected} rows expected, {_found(node.rows)} came{each}" if node.loops else f"{expected} rows expected"
+    stopped = ", enough for the step above" if node.limited and node.rows < node.expected else ""
+    return f"{expected} rows expected, {_found(node.rows)} came{each}{stopped}"
 
 
 def _found(rows: float) -> str:

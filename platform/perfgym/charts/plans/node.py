@@ -37,6 +37,7 @@ class Node:
     hit: int
     read: int
     below: tuple["Node", ...]
+    limited: bool = False  # a step above may have stopped it before its last row
 
     @property
     def loops(self) -> int:

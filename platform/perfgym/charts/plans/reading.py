@@ -5,6 +5,8 @@ import math
 
 from perfgym.charts.plans.node import DEEPEST, STEPS, Node, Plan, Raw, UnreadablePlan
 
+TAKES_ALL = ("Sort", "Aggregate", "Hash", "Materialize", "WindowAgg", "Bitmap")  # every row below, whoever stops above
+
 
 def read(plan: str) -> Plan:
     """The plan given as JSON. Raises UnreadablePlan."""
@@ -12,7 +14,7 @@ def read(plan: str) -> Plan:
         whole = json.loads(plan)[0]
         reader = _Reader(measured="Actual Total Time" in whole["Plan"])
         return Plan(
-            reader.node(whole["Plan"], DEEPEST, 1.0, 1.0),
+            reader.node(whole["Plan"], DEEPEST, 1.0, 1.0, limited=False),
             reader.measured,
             _number(whole, "Execution Time"),
             _number(whole, "Planning Time"),
@@ -34,7 +36,7 @@ class _Reader:
         self._left = STEPS
         self._tables: dict[str, float] = {}
 
-    def node(self, raw: Raw, deeper: int, times: float, workers: float) -> Node:
+    def node(self, raw: Raw, deeper: int, times: float, workers: float, *, limited: bool) -> Node:
         """`times`: how often the planner expects this step to run; `workers`: processes that share it."""
         if not deeper or not self._left:
             raise RecursionError
@@ -45,7 +47,8 @@ class _Reader:
         spent, below = 0.0, []
         for child in children:
             again = times * self._again(raw, child)
-            made = self.node(child, deeper - 1, again, inner_workers)
+            stops = _stops(raw, child) or (limited and not str(raw["Node Type"]).startswith(TAKES_ALL))
+            made = self.node(child, deeper - 1, again, inner_workers, limited=stops)
             took = self._took(child, again, inner_workers)
             if _is_table(child):
                 self._tables[str(child["Subplan Name"]).removeprefix("CTE ")] = took
@@ -72,6 +75,13 @@ class _Reader:
             return 1.0
         outer = next(one for one in raw["Plans"] if one.get("Parent Relationship") == "Outer")
         return max(1.0, float(outer["Plan Rows"]))
+
+
+def _stops(raw: Raw, child: Raw) -> bool:
+    """Whether a step takes rows from one below only until it has enough."""
+    if raw.get("Join Type") in ("Semi", "Anti") or raw.get("Inner Unique"):
+        return child.get("Parent Relationship") == "Inner"
+    return bool(raw["Node Type"] in ("Limit", "Merge Join"))
 
 
 def _is_table(raw: Raw) -> bool:

@@ -20,13 +20,15 @@ def of(node: Node, *, measured: bool) -> list[str]:
 
 
 def off(node: Node) -> str:
-    """How far the estimate of rows was off: "9,000x more than expected"; empty below ten times, or where not run."""
+    """How far the estimate of rows was off: "9,000x more than expected"; empty below ten times, where not run or stopped."""
     if not node.loops:
         return ""
     found, expected = max(1.0, node.rows), max(1.0, node.expected)
     if found >= OFF * expected:
         return f"{number(found / expected, 2)}x more than expected"
-    return f"{number(expected / found, 2)}x fewer than expected" if expected >= OFF * found else ""
+    if node.limited or expected < OFF * found:
+        return ""
+    return f"{number(expected / found, 2)}x fewer than expected"
 
 
 def index_for(node: Node) -> str:
@@ -74,7 +76,7 @@ def _spilled(node: Node) -> Iterator[str]:
         blocks = f"{raw['Lossy Heap Blocks']:,}"
         yield f"Its bitmap did not fit into work_mem: {blocks} whole blocks were checked row by row."
     if raw.get("Heap Fetches", 0) >= MANY:
-        yield f"Its index did not suffice for {raw['Heap Fetches']:,} rows, so the table was read too."
+        yield f"The index alone did not suffice for {raw['Heap Fetches']:,} rows: the table was read for them too."
 
 
 def _misjudged(node: Node) -> Iterator[str]:
