@@ -95,14 +95,13 @@ class _Drawer:
 
 
 def _rows(node: Node, *, measured: bool) -> str:
-    expected = number(node.expected)
-    if not measured:
-        return f"{expected} rows expected"
-    if not node.loops:
-        return f"{expected} rows expected"
+    rows = "row" if node.expected == 1 else "rows"
+    expected = f"{number(node.expected)} {rows} expected"
+    if not measured or not node.loops:
+        return expected
     each = " each time" if node.loops > 1 else ""
     stopped = ", enough for the step above" if node.limited and node.rows < node.expected else ""
-    return f"{expected} rows expected, {_found(node.rows)} came{each}{stopped}"
+    return f"{expected}, {_found(node.rows)} came{each}{stopped}"
 
 
 def _found(rows: float) -> str:

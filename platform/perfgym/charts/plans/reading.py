@@ -60,9 +60,8 @@ class _Reader:
         own = self._took(raw, times, workers) - spent
         if not math.isfinite(own):
             raise ValueError(own)
-        return Node(
-            raw, max(0.0, own), _blocks(raw, "Shared Hit Blocks"), _blocks(raw, "Shared Read Blocks"), tuple(below)
-        )
+        hit, read = _blocks(raw, "Shared Hit Blocks"), _blocks(raw, "Shared Read Blocks")
+        return Node(raw, max(0.0, own), hit, read, tuple(below), limited)
 
     def _took(self, raw: Raw, times: float, workers: float) -> float:
         if self.measured:

@@ -20,7 +20,10 @@ def of(node: Node, *, measured: bool) -> list[str]:
 
 
 def off(node: Node) -> str:
-    """How far the estimate of rows was off: "9,000x more than expected"; empty below ten times, where not run or stopped."""
+    """How far the estimate of rows was off, as "9,000x more than expected".
+
+    Empty below ten times, and for a step that was not run to its end.
+    """
     if not node.loops:
         return ""
     found, expected = max(1.0, node.rows), max(1.0, node.expected)
