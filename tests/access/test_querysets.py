@@ -25,7 +25,7 @@ HIDDEN = {
     "workspaces.Blob": "reached through a workspace or a snapshot only",
     "sqlconsole.Statement": "reached through its session only",
 }
-STARTS = {"visible_to", "shown"}  # `shown`: what its owner has made public
+STARTS = {"visible_to", "own", "shown"}  # `own`: of who asks; `shown`: what its owner has made public
 WRITES = {"redeem", "belongs_to", "begin", "ask"}  # for who asks: they read nothing of others
 OWN = {("accounts", "Person"), ("sqlconsole", "Session")}  # the row of who asks, or of what was seen already
 

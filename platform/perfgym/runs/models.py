@@ -55,6 +55,10 @@ class RunQuerySet(models.QuerySet["Run"]):
         submitted = self.model.objects.filter(entry__submissions__cohort__instructors=person)
         return self.filter(models.Q(owner=person) | models.Q(pk__in=submitted.values("pk")))
 
+    def own(self, person: Person) -> Self:
+        """Those of `person`: what is one's own needs no look at who has submitted what to whom."""
+        return self.filter(owner=person)
+
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
 

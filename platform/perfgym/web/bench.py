@@ -57,9 +57,7 @@ def runs_of(person: Person | AnonymousUser, found: Lab) -> list[Run]:
     """One's own last runs of a lab, the latest first."""
     if not person.is_authenticated:
         return []
-    return list(
-        Run.objects.visible_to(person).filter(owner=person, lab=found.slug).order_by("-created_at")[:RUNS_SHOWN]
-    )
+    return list(Run.objects.own(person).filter(lab=found.slug).order_by("-created_at")[:RUNS_SHOWN])
 
 
 def has_sql(found: Lab) -> bool:
