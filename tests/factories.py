@@ -18,7 +18,7 @@ from perfgym.measure.samples import Segment
 from perfgym.portfolio.models import Entry
 from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
 from perfgym.sqlconsole.models import Session, Statement
-from perfgym.workspaces.models import Blob, Snapshot
+from perfgym.workspaces.models import Blob, Snapshot, Version, Workspace
 from tests.measure.measure_factories import segments
 
 LAB = "sql-n-plus-one"
@@ -93,6 +93,13 @@ def submission(learner: Person, to: Cohort, **more: Any) -> Submission:
 
 def lab() -> Lab:
     return library.default().lab(LAB)
+
+
+def version(owner: Person) -> Version:
+    """An earlier state of a workspace: one file, with what nobody else has typed."""
+    workspace = Workspace.open(owner, lab())
+    workspace.put_aside(lab(), EDITED, f"# typed by {owner}\n".encode())
+    return workspace.versions.get()
 
 
 def sql_session(owner: Person) -> Session:

@@ -57,6 +57,7 @@ def make() -> Scene:
         "token": SignInLink.objects.issue(people["L"]).split("/")[2],
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),
+        "version": factories.version(owner).snapshot_id,
         "statement": str(factories.sql_session(owner).statements.get().pk),
         "entry": str(submission.entry_id),
         "handle": owner.handle,

@@ -40,7 +40,8 @@ def test_every_model_says_who_may_see_it() -> None:
 @pytest.mark.django_db
 def test_each_person_is_given_what_is_theirs_to_see() -> None:
     scene = scenes.make()
-    workspace = Workspace.objects.create(owner=scene.people["O"], lab=factories.LAB)
+    workspace = Workspace.objects.get(owner=scene.people["O"], lab=factories.LAB)
+    version = workspace.versions.get()
     run, waiting = (Run.objects.get(pk=scene.things[name]) for name in ("run", "waiting"))
     unlisted = Entry.objects.get(slug=scene.things["unlisted"])
     expected = {
@@ -49,6 +50,8 @@ def test_each_person_is_given_what_is_theirs_to_see() -> None:
         Evidence.objects.get(run=run): "OIS",
         ScoreEvent.objects.get(run=run): "OIS",
         workspace: "OS",
+        version: "OS",
+        version.snapshot: "OS",
         run.snapshot: "OIS",
         waiting.snapshot: "OS",
         run.entry: "OIS",
@@ -88,7 +91,7 @@ def test_the_seed_is_told_once_the_run_is_over() -> None:
 def test_no_page_of_a_lab_gives_its_solution_away() -> None:
     client, lab = Client(), library.default().lab(factories.LAB)
     client.force_login(factories.person())
-    pages = ["", "work/", *(f"work/?step={number + 1}" for number in range(len(lab.steps))), "files/"]
+    pages = ["", "work/", *(f"work/?step={number + 1}" for number in range(len(lab.steps))), "files/", "source/"]
     pages += [f"files/{path}" for path in lab.reference()]
     said = "".join(unescape(client.get(f"/labs/{lab.slug}/{page}").content.decode()) for page in pages)
     assert lab.reference()

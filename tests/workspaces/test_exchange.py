@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from django.test import Client
 
 from perfgym.catalog import library
-from perfgym.workspaces.models import Workspace
+from perfgym.workspaces.models import Cause, Workspace
 from tests import factories
 from tests.workspaces import zips
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
 PAGE = f"/labs/{factories.LAB}/files/"
 ZIP = f"/labs/{factories.LAB}/files.zip"
-BACK = f"/labs/{factories.LAB}/take-back/"
 PATH = "bookshop/queries.py"
 LAB = library.default().lab(factories.LAB)
 
@@ -113,14 +112,14 @@ def test_a_refused_upload_changes_nothing_and_says_why(client: Client, files: li
     assert workspace().files == before
 
 
-def test_an_upload_can_be_taken_back_and_brought_back(client: Client) -> None:
-    assert "before the last upload" not in client.get(PAGE).content.decode().lower()
+def test_what_an_upload_took_the_place_of_can_be_brought_back(client: Client) -> None:
     send(client, ("queries.py", b"mine = 1\n"))
     send(client, ("queries.py", b"theirs = 2\n"))
-    client.post(BACK)
+    before = workspace().versions.first()
+    assert before is not None
+    assert before.cause == Cause.UPLOAD
+    client.post(f"/labs/{factories.LAB}/history/{before.snapshot_id}/bring-back/")
     assert workspace().contents(LAB)[PATH] == b"mine = 1\n"
-    client.post(BACK)
-    assert workspace().contents(LAB)[PATH] == b"theirs = 2\n"
 
 
 def test_names_are_shown_as_text(client: Client) -> None:

@@ -79,9 +79,13 @@ class Lab:
         """Paths and patterns a learner may change, the own load test included."""
         return (*self.editable, self.own_test) if self.own_test else self.editable
 
+    def is_editable(self, path: str) -> bool:
+        """Whether a learner may change or add this file."""
+        return paths.matches(path, self.allowed())
+
     def check_editable(self, path: str) -> None:
         """Raise NotEditable unless a learner may change or add this file."""
-        if not paths.matches(path, self.allowed()):
+        if not self.is_editable(path):
             raise NotEditable(path, self.allowed())
 
     def editable_files(self) -> dict[str, bytes]:

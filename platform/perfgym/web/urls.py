@@ -1,6 +1,6 @@
 from django.urls import path
 
-from perfgym.web import bench, views
+from perfgym.web import bench, source, versions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -9,5 +9,9 @@ urlpatterns = [
     path("labs/<slug:slug>/", views.lab, name="lab"),
     path("labs/<slug:slug>/work/", bench.workbench, name="workbench"),
     path("labs/<slug:slug>/work/runs/", bench.workbench_runs, name="workbench_runs"),
+    path("labs/<slug:slug>/source/", source.source, name="source"),
+    path("labs/<slug:slug>/history/", versions.versions, name="versions"),
+    path("labs/<slug:slug>/history/<str:digest>/", versions.version, name="version"),
+    path("labs/<slug:slug>/history/<str:digest>/bring-back/", versions.bring_back, name="version_bring_back"),
     path("labs/<slug:slug>/guide/<str:name>", views.picture, name="guide_picture"),
 ]

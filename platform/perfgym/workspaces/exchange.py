@@ -1,4 +1,4 @@
-"""A workspace in and out as a whole: the page with both forms, the zip, and the way back after an upload."""
+"""A workspace in and out as a whole: the page with the form, and the zip."""
 
 from http import HTTPStatus
 from typing import cast
@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -42,15 +42,6 @@ def download(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponse(content, content_type="application/zip", headers={"Content-Disposition": name})
 
 
-@login_required
-@require_POST
-def take_back(request: HttpRequest, slug: str) -> HttpResponse:
-    lab = library.lab_or_404(slug)
-    Workspace.open(cast(Person, request.user), lab).take_back()
-    messages.success(request, "The files are as they were before. The same button brings the others back.")
-    return redirect("workspace_files", slug=lab.slug)
-
-
 def _sent(request: HttpRequest) -> list[taken.File]:
     """The files of the form. Raises UploadRefused before any is read when they are too large together."""
     sent = [one for one in request.FILES.getlist("files") if one.name]
@@ -63,7 +54,6 @@ def _page(request: HttpRequest, lab: Lab, workspace: Workspace, problem: str = "
     starter = lab.editable_files()
     context = {
         "lab": lab,
-        "workspace": workspace,
         "files": [
             (path, len(content), starter.get(path) != content)
             for path, content in sorted(workspace.contents(lab).items())

@@ -1,13 +1,13 @@
-"""The editor's side of a workspace: read, save, restore one file."""
+"""The editor's side of a workspace: read, save, restore one file; put a version aside; see what others have saved."""
 
 from http import HTTPStatus
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -44,17 +44,49 @@ def file(request: HttpRequest, slug: str, path: str) -> JsonResponse:
         return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
+@login_required
+@require_POST
+def put_aside(request: HttpRequest, slug: str) -> JsonResponse:
+    """Keep the losing text of a conflict in the history."""
+    lab = library.lab_or_404(slug)
+    workspace = Workspace.open(cast(Person, request.user), lab)
+    try:
+        body, content = _sent(request)
+        path = str(body.get("path"))
+        names.check(path, lab.editable_files())
+        workspace.put_aside(lab, path, content)
+    except LearnerError as error:
+        return JsonResponse({"error": str(error)}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
+    return JsonResponse({"kept": True})
+
+
+@login_required
+@require_safe
+def digests(request: HttpRequest, slug: str) -> JsonResponse:
+    """What is saved, as path -> content hash: by it an editor notices what another one has saved."""
+    lab = library.lab_or_404(slug)
+    contents = Workspace.open(cast(Person, request.user), lab).contents(lab)
+    return JsonResponse({"digests": {path: digest_of(content) for path, content in contents.items()}})
+
+
 def _save(request: HttpRequest, workspace: Workspace, lab: Lab, path: str) -> None:
+    body, content = _sent(request)
+    base = body.get("base")
+    lab.check_editable(path)
+    names.check(path, lab.editable_files())
+    base = base if isinstance(base, str) else None
+    workspace.save_file(lab, path, content, base, settles=body.get("settles") is True)
+
+
+def _sent(request: HttpRequest) -> tuple[dict[str, Any], bytes]:
+    """(the object that the editor sent, the content in it). Raises LearnerError."""
     try:
         body = json_object(request)
-        content, base = _text(body["content"]).encode(), body.get("base")
+        return body, _text(body["content"]).encode()
     except (ValueError, KeyError, TypeError) as error:  # half a character is a ValueError too
         raise LearnerError(
             "The editor sent something that is not a file. Nothing was changed; reload the page and save again."
         ) from error
-    lab.check_editable(path)
-    names.check(path, lab.editable_files())
-    workspace.save_file(lab, path, content, base if isinstance(base, str) else None)
 
 
 def _text(content: object) -> str:
