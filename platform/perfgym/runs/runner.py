@@ -1,6 +1,7 @@
 """Talking with a runner part: one JSON object a line, question and answer in turn."""
 
 import json
+import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -15,6 +16,8 @@ from perfgym.sandbox.protocol import Closed, End, EndReason, Process
 OVER = (EndReason.MEMORY, EndReason.PIDS, EndReason.DISK, EndReason.OUTPUT)
 HELLO_SECONDS = 15.0
 TURN_SECONDS = 15.0  # the runner's own deadline for a request is 10 s
+END_SECONDS = 2.0  # between the end of its output and its own; one that closes its output and stays gets no more
+LOOK_SECONDS = 0.05
 
 
 ERRING = ("sql", "invariants", "recall", "commits")  # their answers name an error in `error`
@@ -60,7 +63,7 @@ class Runner:
 
     def broken_off(self) -> RunFailed:
         """Why a learner's load test ended before its summary."""
-        end = self.process.end()
+        end = self._end()
         if end and end.reason in OVER:
             return RunFailed(Reason.LIMIT, f"Your load test went over its limit: {over(end)}.", self.process.tail())
         code = end.code if end else "unknown"
@@ -70,8 +73,15 @@ class Runner:
             self.process.tail(),
         )
 
+    def _end(self) -> End | None:
+        """How it ended, now that its output has."""
+        deadline = time.monotonic() + END_SECONDS
+        while (end := self.process.end()) is None and time.monotonic() < deadline:
+            time.sleep(LOOK_SECONDS)
+        return end
+
     def _gone(self) -> Exception:
-        end = self.process.end()
+        end = self._end()
         if end and end.reason in OVER:
             said = f"The load generator went over its limit: {over(end)}."
             return RunFailed(Reason.LIMIT, said, self.process.tail())
