@@ -16,6 +16,7 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 PLACE = re.compile(r"<(\w+)>")
 TYPES = {
     "page": "text/html",
+    "part": "text/html",
     "json": "application/json",
     "stream": "text/event-stream",
     "zip": "application/zip",
@@ -30,7 +31,7 @@ class Row:
 
     at: str  # with <names> of things in the scene
     methods: Mapping[str, str]  # GET: "200 OIS, 302 A"
-    shows: Literal["page", "json", "stream", "zip", "picture"] = "page"
+    shows: Literal["page", "part", "json", "stream", "zip", "csv", "picture"] = "page"
     kept: Literal["private", "public"] = "private"
     style: Literal["self", "inline"] = "self"
     open: bool = False  # who is not signed in gets 404 like the others, not the way to sign in
@@ -91,3 +92,12 @@ def _row(found: dict[str, Any]) -> Row:
     row = Row(methods=methods, **found)
     assert row.shows in TYPES, f"{row.at}: shows is one of {', '.join(TYPES)}"
     return row
+
+
+def pages() -> list[Row]:
+    """Those that show somebody a whole page."""
+    return [row for row in read() if row.shows == "page" and HTTPStatus.OK in _answers(row)]
+
+
+def _answers(row: Row) -> set[int]:
+    return {status for (method, _), status in row.statuses.items() if method == "GET"}

@@ -11,9 +11,11 @@ from django.test import Client
 from perfgym.accounts.models import Person, SignInLink
 from perfgym.cohorts.models import Said
 from perfgym.portfolio.models import Entry, Visibility
-from perfgym.runs.models import Kind, Run
+from perfgym.runs.models import Kind, Run, State
+from perfgym.runs.outcome import Reason
 from perfgym.workspaces.models import Snapshot
 from tests import factories
+from tests.load_factory import load_test
 
 ROLES = {
     "A": "anonymous",
@@ -58,6 +60,8 @@ def make() -> Scene:
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),
         "version": factories.version(owner).snapshot_id,
+        "load": str(load_test(owner).pk),
+        "failed": str(_failed(owner).pk),
         "statement": str(factories.sql_session(owner).statements.get().pk),
         "entry": str(submission.entry_id),
         "handle": owner.handle,
@@ -88,6 +92,21 @@ def _people() -> dict[str, Person]:
 def _waiting(owner: Person) -> Run:
     return Run.objects.create(
         owner=owner, kind=Kind.COMPARE, lab=factories.LAB, lab_digest="0", snapshot=Snapshot.of({})
+    )
+
+
+def _failed(owner: Person) -> Run:
+    return Run.objects.create(
+        owner=owner,
+        kind=Kind.COMPARE,
+        lab=factories.LAB,
+        lab_digest="0",
+        snapshot=Snapshot.of({}),
+        state=State.FAILED,
+        reason=Reason.APP_START,
+        message="The application ended while it started, with exit code 1.",
+        tail='Traceback (most recent call last):\n  File "/app/bookshop/queries.py", line 14\n    def books(\n'
+        "             ^\nSyntaxError: '(' was never closed",
     )
 
 

@@ -5,7 +5,7 @@ from perfgym.charts import Series, ecdf_table, strip_table, time_series_table
 
 def test_strip_table():
     head, rows = strip_table([0.4, 0.5, 2.0], 0.45, 0.55, 0.5)
-    assert head == ("", "after / before", "in words")
+    assert head == ("what", "after / before", "in words")
     assert rows[0] == ("estimate", "0.500", "2.0x faster")
     assert rows[-2] == ("99 % of pairs are at or below", "2.00", "2.0x slower")
     assert rows[-1] == ("pairs", "3", "")

@@ -27,7 +27,7 @@ def strip_table(ratios: Sequence[float], low: float, high: float, ratio: float) 
     if ratios:
         named += [(f"{100 * share:.0f} % of pairs are at or below", percentile(ratios, share)) for share in _SHARES]
     rows = [(name, f"{value:#.3g}", in_words(value)) for name, value in named]
-    return Table(("", "after / before", "in words"), [*rows, ("pairs", f"{len(ratios):,}", "")])
+    return Table(("what", "after / before", "in words"), [*rows, ("pairs", f"{len(ratios):,}", "")])
 
 
 def ecdf_table(before_ms: Sequence[float], after_ms: Sequence[float]) -> Table:
