@@ -1,4 +1,4 @@
-"""The whole way of a learner and an instructor, in a real browser against a real worker with real pods."""
+"""The whole way of a learner, by keyboard alone, and of an instructor, in a real browser with real pods."""
 
 import re
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from perfgym.catalog import library
+from tests.browser.keyboard import command, go, mouse, replace_file, tab_to, without_a_mouse
 from tests.deployment import Deployment, deployment
 
 pytestmark = [
@@ -70,20 +71,10 @@ def person(browser: Browser, link: str) -> Page:
     return page
 
 
-def paste(page: Page, tab: str, content: str) -> None:
-    """Replace a file's content as a person would: open its tab, select all, paste; then wait until it is saved."""
-    page.get_by_role("tab", name=re.compile(re.escape(tab))).click()
-    editor = page.locator(".cm-content:visible").first
-    editor.click()
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(content)
-    expect(page.locator("[data-save-state]")).to_have_attribute("data-save-state", "saved")
-
-
 def measure(page: Page) -> None:
     """Measure and watch; again where other work on this machine made an attempt worthless, as a person would."""
     for _ in range(3):
-        page.get_by_role("button", name="Measure my change").click()
+        page.keyboard.press("Control+Shift+Enter")
         expect(page.locator("#run-chart svg .dot").first).to_be_visible(timeout=SLOW)
         expect(page.locator("#run-table")).to_contain_text("median", timeout=SLOW)
         expect(page.get_by_role("button", name="Measure my change")).to_be_enabled(timeout=SLOW)
@@ -95,20 +86,29 @@ def test_a_learner_and_an_instructor_go_the_whole_way(platform: Deployment, brow
     learner_link, instructor_link = sign_in_links(platform)
     lab = library.default().lab("sql-n-plus-one")
 
-    # The learner finds the lab and starts it.
+    # The learner, who has no mouse, finds the lab, starts it and reads.
     page = person(browser, learner_link)
+    without_a_mouse(page)
+    page.reload()
     expect(page.get_by_role("heading", name="Labs")).to_be_visible()
-    page.get_by_role("link", name=lab.title).click()
-    page.get_by_role("button", name="Start the lab").click()
+    go(page, page.get_by_role("link", name=lab.title))
+    go(page, page.get_by_role("button", name="Start the lab"))
+    expect(page.locator("#workbench[data-ready]")).to_be_attached()
+    page.keyboard.press("g")
+    expect(page.locator(".guide")).to_be_focused()
+    page.keyboard.press("PageDown")
+    command(page, "next step", "Next step")
+    expect(page.locator(".benchbar")).to_contain_text("step 2 of")
     expect(page.locator("#workbench[data-ready]")).to_be_attached()
 
     # An own locustfile; the chart moves.
-    paste(page, "locustfile.py", LOCUSTFILE)
-    page.locator("details.load summary").click()
-    page.locator("#seconds").fill("6")
-    page.locator("details.load summary").click()
-    page.get_by_role("button", name="Run my load test").click()
-    expect(page.locator("#run-chart canvas")).to_be_visible(timeout=SLOW)
+    replace_file(page, "locustfile.py", LOCUSTFILE)
+    go(page, page.locator("#load-settings > summary"))
+    tab_to(page, page.locator("#seconds"))
+    page.keyboard.press("Control+a")
+    page.keyboard.type("6")
+    page.keyboard.press("Control+Enter")
+    expect(page.locator("#run-chart canvas").first).to_be_visible(timeout=SLOW)
     expect(page.locator("#run-figure")).to_contain_text("/ s")
     seen = page.locator("#run-state").inner_text()
     expect(page.locator("#run-state")).not_to_have_text(seen)
@@ -116,19 +116,23 @@ def test_a_learner_and_an_instructor_go_the_whole_way(platform: Deployment, brow
 
     # The reference's change, measured live.
     for path, content in lab.reference().items():
-        paste(page, path.rpartition("/")[2], content.decode())
+        replace_file(page, path, content.decode())
     measure(page)
     expect(page.locator("#run-detail")).to_contain_text("faster, certain between")
-    page.get_by_role("link", name="The whole result").click()
+    command(page, "page of the last run", "Open the page of the last run")
     expect(page.get_by_role("heading", level=1)).to_contain_text("faster, certain between")
 
     # Two sentences, public, submitted.
-    page.get_by_role("button", name="Put it into my portfolio").click()
-    page.get_by_label("What changed, and why").fill("The catalogue asked **fifty** times. Now it asks once.")
-    page.get_by_label("Who may see it").select_option("public")
-    page.get_by_role("button", name="Save").click()
-    page.get_by_role("button", name="Submit to the instructor").click()
+    go(page, page.get_by_role("button", name="Put it into my portfolio"))
+    tab_to(page, page.get_by_label("What changed, and why"))
+    page.keyboard.insert_text("The catalogue asked **fifty** times. Now it asks once.")
+    tab_to(page, page.get_by_label("Who may see it"))
+    page.keyboard.type("public")
+    expect(page.get_by_label("Who may see it")).to_have_value("public")
+    go(page, page.get_by_role("button", name="Save"))
+    go(page, page.get_by_role("button", name="Submit to the instructor"))
     expect(page.get_by_text("waiting for review").first).to_be_visible()
+    assert mouse(page) is None
 
     # The instructor looks at it, comments and accepts.
     review = person(browser, instructor_link)

@@ -38,7 +38,10 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
         "hints": [_reachable(guide.render_hint(step, index)) for index in range(len(step.hints))],
         "previous": found.steps[step.number - 2] if step.number > 1 else None,
         "next": found.steps[step.number] if step.number < len(found.steps) else None,
-        "files": {"files": _files(found, workspace)},
+        "files": {
+            "files": _files(found, workspace),
+            "saved_at": workspace.saved_at.isoformat() if workspace.files else None,
+        },
         "runs": runs,
         "open_run": next((run for run in reversed(runs) if not run.is_final), None),
     }

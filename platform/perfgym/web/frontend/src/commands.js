@@ -46,5 +46,5 @@ export function registerClick(find, about) {
 /** "Mod+Shift+f" as the names that are printed on the keys. */
 export function keyNames(keys) {
   const printed = { Mod: MAC ? "Cmd" : "Ctrl", Alt: MAC ? "Option" : "Alt", PageDown: "Page down", PageUp: "Page up", Escape: "Esc" };
-  return keys.split("+").map((key) => printed[key] ?? (key.length === 1 ? key.toUpperCase() : key));
+  return keys.split(/(?<=.)\+/).map((key) => printed[key] ?? (key.length === 1 ? key.toUpperCase() : key));
 }

@@ -1,4 +1,4 @@
-// Two versions of one file, one saved elsewhere and one typed here: both are shown, one stays, the other is one undo away.
+// Two versions of one file, one saved elsewhere and one typed here: both are shown, one stays, the other is in the history.
 import { byId, show, text } from "./dom.js";
 
 export class Conflicts {
@@ -13,11 +13,11 @@ export class Conflicts {
   ask() {
     [this.file] = this.files.conflicts();
     show("settle", Boolean(this.file));
-    if (!this.file || byId("conflict").open) return;
+    if (!this.file) return byId("conflict").close();
     text("conflict-path", this.file.path);
     text("conflict-theirs", this.file.conflict.content);
     text("conflict-mine", this.file.content);
-    byId("conflict").showModal();
+    if (!document.querySelector("dialog[open]")) byId("conflict").showModal();
   }
 
   async settle(other, stays) {

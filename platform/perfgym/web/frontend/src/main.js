@@ -2,36 +2,43 @@
 import { benchCommands } from "./benchcommands.js";
 import { MAC, register } from "./commands.js";
 import { Conflicts } from "./conflict.js";
-import { announce, byId, show, text } from "./dom.js";
+import { announce, byId } from "./dom.js";
 import { Editor } from "./editor.js";
+import { registerEditorKeys } from "./editorkeys.js";
 import { Files } from "./files.js";
+import { FindFiles } from "./findfiles.js";
 import { listen } from "./keys.js";
+import { layout, pane } from "./layout.js";
 import { palette } from "./palette.js";
 import { Runs } from "./runs.js";
+import { Saved } from "./saved.js";
 import { Tabs } from "./tabs.js";
+import { Versions } from "./versions.js";
+import { Where } from "./where.js";
 
-const SAID = { saved: "saved", saving: "saving", unsaved: "not saved yet", conflict: "saved elsewhere too", error: "not saved" };
 const bench = byId("workbench");
-const { files: list } = JSON.parse(byId("files").textContent);
+const { files: list, saved_at: savedAt } = JSON.parse(byId("files").textContent);
 
-const files = new Files(bench.dataset.lab, bench.dataset.filesUrl, list, (state, file, message) => {
-  byId("save-state").dataset.saveState = state;
-  text("save-state", SAID[state]);
-  text("save-problem", message ?? "");
-  show("save-problem", Boolean(message));
-  if (message) announce(`${file.path}: ${message}`);
-  tabs.mark(files.list);
-  if (state === "conflict") conflicts.ask();
+const files = new Files(bench.dataset, list, {
+  changed(state, file, message) {
+    saved.changed(state, file, message);
+    mark();
+    if (state === "conflict") conflicts.ask();
+  },
+  taken(file) {
+    editor.replace(file, file.content);
+    announce(`${file.path} was saved in another tab or on another machine; this is it now.`);
+  },
 });
-const recovered = files.recover();
+const saved = new Saved(savedAt, () => files.safe);
 const editor = new Editor(byId("editor"), (file, content) => files.edit(file, content));
-const tabs = new Tabs(byId("tabs"), files.list, (index) => editor.open(files.list[index]));
+const tabs = new Tabs(byId("tabs"), files.list, (file) => editor.open(file));
 const conflicts = new Conflicts(files, editor, (file) => tabs.select(files.list.indexOf(file)));
 const runs = new Runs(byId("runs"), bench.dataset, () => files.flush());
+const where = new Where(bench.dataset.lab, { files, tabs, editor, bench, guide: document.querySelector(".guide") });
 
-function pane(name) {
-  bench.dataset.pane = name;
-  for (const button of byId("panes").children) button.setAttribute("aria-pressed", button.dataset.pane === name);
+function mark() {
+  tabs.mark((file) => editor.difference?.changedLines(file.starter, file.content) ?? 0);
 }
 
 function run(kind, settings) {
@@ -45,8 +52,8 @@ const load = () => run("explore", { users: byId("users").value, spawn_rate: byId
 const measure = () => run("compare");
 
 async function restore() {
-  const file = editor.file;
-  if (!confirm(`Put ${file.path} back to how the lab gave it? An undo in the editor brings yours back.`)) return;
+  const { file } = editor;
+  if (!confirm(`Put ${file.path} back to how the lab gave it? The history keeps yours, and an undo in the editor brings it back.`)) return;
   try {
     await files.restore(file);
     editor.replace(file, file.content);
@@ -55,50 +62,80 @@ async function restore() {
   }
 }
 
-function difference() {
-  editor.showDiff(!editor.diff);
+function showChanges(on) {
+  editor.showDiff(on);
   byId("toggle-diff").setAttribute("aria-pressed", editor.diff);
+  for (const button of document.querySelectorAll(".turn-change")) button.hidden = !editor.diff;
 }
 
-byId("editor").addEventListener("focusout", () => files.flush()); // leaving the editor saves at once
-byId("run-load").addEventListener("click", load);
-byId("run-measure").addEventListener("click", measure);
-byId("toggle-diff").addEventListener("click", difference);
-byId("restore-file").addEventListener("click", restore);
-byId("panes").addEventListener("click", (event) => event.target.dataset.pane && pane(event.target.dataset.pane));
-addEventListener("click", (event) => byId("load-settings").contains(event.target) || (byId("load-settings").open = false));
+function turn(forward) {
+  if (!editor.difference) return;
+  showChanges(true);
+  editor.turn(forward);
+}
+
+function openFile(file) {
+  pane("code");
+  if (file.fixed) tabs.read(file);
+  else tabs.select(files.list.indexOf(file));
+  editor.focus();
+}
 
 const look = (name, element) => () => {
   pane(name);
   element().focus();
 };
-const openFile = (index) => {
-  pane("code");
-  tabs.select((index + files.list.length) % files.list.length);
-  editor.focus();
-};
-benchCommands();
-files.list.forEach(({ path }, index) =>
-  register({ id: `file ${path}`, name: `Open ${path}`, group: "Files", keys: index < 9 ? [`${MAC ? "Ctrl" : "Alt"}+${index + 1}`] : [], run: () => openFile(index) }),
-);
-register({ id: "next-file", name: "Next file", group: "Files", keys: ["Alt+PageDown"], run: () => openFile(tabs.current + 1) });
-register({ id: "previous-file", name: "Previous file", group: "Files", keys: ["Alt+PageUp"], run: () => openFile(tabs.current - 1) });
-register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: difference });
-register({ id: "restore", name: "Put this file back to how the lab gave it", group: "Files", run: restore });
-register({ id: "guide", name: "Go to the guide", group: "Go to", keys: ["g"], run: look("guide", () => document.querySelector(".guide")) });
-register({ id: "editor", name: "Go to the editor", group: "Go to", keys: ["e"], run: look("code", () => editor) });
-register({ id: "runs", name: "Go to the runs", group: "Go to", keys: ["r"], run: look("runs", () => byId("runs")) });
-editor.register();
+
+function registerAll() {
+  const next = (step) => () => openFile(tabs.files[(tabs.current + step + tabs.files.length) % tabs.files.length]);
+  benchCommands();
+  files.list.forEach((file, index) =>
+    register({ id: `file ${file.path}`, name: `Open ${file.path}`, group: "Files", keys: index < 9 ? [`${MAC ? "Ctrl" : "Alt"}+${index + 1}`] : [], run: () => openFile(file) }),
+  );
+  register({ id: "next-file", name: "Next file", group: "Files", keys: ["Alt+PageDown"], run: next(1) });
+  register({ id: "previous-file", name: "Previous file", group: "Files", keys: ["Alt+PageUp"], run: next(-1) });
+  register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: () => showChanges(!editor.diff) });
+  register({ id: "next-change", name: "Next change", group: "Files", keys: ["F8"], run: () => turn(true) });
+  register({ id: "previous-change", name: "Previous change", group: "Files", keys: ["Shift+F8"], run: () => turn(false) });
+  register({ id: "restore", name: "Put this file back to how the lab gave it", group: "Files", when: () => !editor.file.fixed, run: restore });
+  register({ id: "guide", name: "Go to the guide", group: "Go to", keys: ["g"], run: look("guide", () => document.querySelector(".guide")) });
+  register({ id: "editor", name: "Go to the editor", group: "Go to", keys: ["e"], run: look("code", () => editor) });
+  register({ id: "runs", name: "Go to the runs", group: "Go to", keys: ["r"], run: look("runs", () => byId("runs")) });
+  registerEditorKeys(editor);
+}
+
+byId("editor").addEventListener("focusout", () => files.flush()); // leaving the editor saves at once
+byId("run-load").addEventListener("click", load);
+byId("run-measure").addEventListener("click", measure);
+byId("toggle-diff").addEventListener("click", () => showChanges(!editor.diff));
+byId("restore-file").addEventListener("click", restore);
+byId("next-change").addEventListener("click", () => turn(true));
+byId("previous-change").addEventListener("click", () => turn(false));
+addEventListener("click", (event) => {
+  for (const menu of document.querySelectorAll("details.load[open]")) if (!menu.contains(event.target)) menu.open = false;
+});
+registerAll();
+layout();
+new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
+new Versions({ flush: () => files.flush(), look: () => files.look() });
 palette();
 listen();
-
-tabs.select(0);
-tabs.mark(files.list);
-pane("guide");
-if (recovered.length) {
-  announce(`What you typed before it could be saved is back: ${recovered.map((file) => file.path).join(", ")}.`);
-  files.flush();
-  conflicts.ask();
-}
+where.restore();
+showChanges(editor.diff);
 if (bench.dataset.openRun) runs.follow(`${bench.dataset.openRun}events`, bench.dataset.openRun);
 bench.dataset.ready = "yes";
+
+import("./difference.js").then((difference) => {
+  editor.compareWith(difference);
+  mark();
+});
+files.recover().then((back) => {
+  for (const file of back) editor.replace(file, file.content);
+  if (back.length) {
+    announce(`What you typed before it could be saved is back: ${back.map((file) => file.path).join(", ")}.`);
+    files.flush();
+    conflicts.ask();
+    mark();
+  }
+  bench.dataset.recovered = "yes";
+});

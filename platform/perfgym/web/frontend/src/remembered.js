@@ -2,8 +2,10 @@
 
 const PREFIX = "perfgym:view:";
 
+/** Keep a value, or with undefined forget it. */
 export function remember(key, value) {
-  for (const store of stores()) guarded(() => store.setItem(PREFIX + key, JSON.stringify(value)));
+  const put = (store) => (value === undefined ? store.removeItem(PREFIX + key) : store.setItem(PREFIX + key, JSON.stringify(value)));
+  for (const store of stores()) guarded(() => put(store));
 }
 
 /** What was remembered last, or undefined. */

@@ -1,0 +1,1 @@
+import{a,b,c,d,e,f,g,h,i,j,k,l}from"./chunk-5IFNADYK.js";import"./chunk-KNYU55RA.js";import"./chunk-64WURBJI.js";export{k as Cassandra,i as MSSQL,h as MariaSQL,g as MySQL,l as PLSQL,f as PostgreSQL,a as SQLDialect,j as SQLite,e as StandardSQL,b as keywordCompletionSource,c as schemaCompletionSource,d as sql};
