@@ -1,1 +1,0 @@
-import{a,b,c,d,e,f,g,h,i,j,k,l}from"./chunk-UM3WNRXH.js";import"./chunk-HMB22JUO.js";export{k as Cassandra,i as MSSQL,h as MariaSQL,g as MySQL,l as PLSQL,f as PostgreSQL,a as SQLDialect,j as SQLite,e as StandardSQL,b as keywordCompletionSource,c as schemaCompletionSource,d as sql};
