@@ -1,12 +1,16 @@
 """Makes people, cohorts, finished comparisons and entries for a test; every function saves what it makes."""
 
+import io
 from itertools import count
 from statistics import median
 from typing import Any
 
+import numpy as np
+
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
+from perfgym.charts import folded
 from perfgym.cohorts.models import Cohort, Submission
 from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import AFTER, BEFORE
@@ -17,6 +21,7 @@ from perfgym.measure.rule import Metric
 from perfgym.measure.samples import Segment
 from perfgym.portfolio.models import Entry
 from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
+from perfgym.runs.profile import Profile, Profiling
 from perfgym.sqlconsole.models import Session, Statement
 from perfgym.workspaces.models import Blob, Snapshot, Version, Workspace
 from tests.measure.measure_factories import segments
@@ -71,6 +76,36 @@ def finished_run(owner: Person, ratio: float = 0.4, *, metric: Metric = Metric.W
     Evidence.objects.create(run=run, bundle=raw)
     ScoreEvent.objects.create(run=run, owner=owner, lab=lab.slug, points=run.points)
     return run
+
+
+LOADED = {"count": 2, "fails": 0, "rps": 2.0, "p50": 1.0, "p95": 2.0, "p99": 2.0}
+PATH = "serve (bookshop/serve.py:9);handle (site-packages/flask/app.py:40)"
+STACKS = (
+    f"{PATH};books (bookshop/views.py:12);dumps (python3.12/json/__init__.py:183) 10\n"
+    f"{PATH};books (bookshop/views.py:12);total (bookshop/queries.py:21) 70\n"
+    f"{PATH} 20\n"
+)
+
+
+def profiled_run(
+    owner: Person, stacks: str = STACKS, *, problem: str = "", edits: dict[str, bytes] | None = None, **more: Any
+) -> Run:
+    """A load test that ended, with a CPU profile of 10 s unless `more` says otherwise."""
+    facts: dict[str, Any] = {"profiling": Profiling.CPU, "seconds": 10.0, "requests": 200, **more}
+    profile = Profile(**facts, samples=folded.read(stacks).root.count, folded=stacks, problem=problem)
+    snapshot = Snapshot.of({path: Blob.of(content).digest for path, content in (edits or {}).items()})
+    run = queued_run(owner, Kind.EXPLORE)
+    run.state, run.result, run.snapshot = State.FINISHED, {**LOADED, "profile": profile.shown()}, snapshot
+    run.change = snapshot.digest_without(None)
+    run.save()
+    Evidence.objects.create(run=run, bundle=profile.put_into(_no_rows()))
+    return run
+
+
+def _no_rows() -> bytes:
+    packed = io.BytesIO()
+    np.savez_compressed(packed, start_s=np.empty(0))
+    return packed.getvalue()
 
 
 def edited() -> bytes:

@@ -13,7 +13,7 @@ GOOD = "main;search;query 60\nmain;search;render 30\nmain;log 10\n"
 DRAWN = {"svg", "title", "desc", "g", "rect", "text"}
 ATTRIBUTES = {
     "class", "fill", "font-family", "font-size", "height", "id", "role", "stroke", "text-anchor", "width", "x", "y",
-    "aria-labelledby",
+    "aria-labelledby", "data-name", "data-label", "data-depth", "data-left", "data-width",
 }  # fmt: skip
 
 

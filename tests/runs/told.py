@@ -30,6 +30,7 @@ SUMMARY = {
     "complete": True,
 }  # fmt: skip
 WHOLE = (SECOND, NAME, RAW, SUMMARY)
+SETTINGS = {"users": 5, "spawn_rate": 5, "seconds": 10, "tags": []}
 TURN = {
     "name": "GET /", "start": 1.0, "ms": 1.0, "status": 200, "bytes": 1, "wire": 1, "digest": "0" * 16, "error": None,
     "write": False, "path": "/",
@@ -48,9 +49,29 @@ def explore(*lines: dict[str, Any] | bytes) -> Run:
         for line in lines:
             write(written(line))
 
-    return _served(
-        Kind.EXPLORE, {Role.RUNNER: runner}, settings={"users": 5, "spawn_rate": 5, "seconds": 10, "tags": []}
-    )
+    return _served(Kind.EXPLORE, {Role.RUNNER: runner}, settings=SETTINGS)
+
+
+def profile(*lines: dict[str, Any] | bytes, ends: bool = False) -> Run:
+    """A finished load test, with a profile of the CPU asked for, whose profiler wrote these lines when told to end.
+
+    With `ends` the app, and the profiler with it, has ended by then.
+    """
+
+    def runner(sent: Iterator[bytes], write: Write) -> None:
+        next(sent)
+        for line in WHOLE:
+            write(written(line))
+
+    def watch(sent: Iterator[bytes], write: Write) -> None:
+        for asked in sent:
+            if json.loads(asked)["op"] == "end":
+                for line in lines:
+                    write(written(line))
+                if ends:
+                    return
+
+    return _served(Kind.EXPLORE, {Role.RUNNER: runner, Role.APP: watch}, settings={**SETTINGS, "profile": "cpu"})
 
 
 def compare(line: dict[str, Any] | bytes, turn: int = 3) -> Run:

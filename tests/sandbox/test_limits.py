@@ -209,6 +209,6 @@ def test_a_part_without_the_filter_of_calls_is_our_fault(
 ) -> None:
     """`given` is what the driver is told at first, while it starts the part; what it wants afterwards is the truth."""
     program, told = syscalls.program, iter(given)
-    monkeypatch.setattr(syscalls, "program", lambda: next(told, program()))
+    monkeypatch.setattr(syscalls, "program", lambda **_: next(told, program()))
     with pytest.raises(LimitNotSet, match="seccomp should be True"):
         pod.start(part(ECHO.script))

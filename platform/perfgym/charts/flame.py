@@ -1,18 +1,17 @@
-"""A flame graph of folded stacks: who called below, what was called above, as wide as its share of the samples."""
+"""A flame graph of folded stacks: who called below, what was called above, as wide as its share of the whole."""
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from perfgym.charts import svg
+from perfgym.charts import svg, words
 from perfgym.charts.folded import Frame, Stacks
+from perfgym.charts.functions import Function, rows
 from perfgym.charts.tables import Table
 
 MAX_DRAWN = 2_000  # frames in one picture, the widest
 NARROWEST = 0.1  # per cent of the width; what is narrower shows nothing
 ROW = 18  # pixels
 ROWS = 30  # of the table
-SHADES = 4
 _CHARACTERS = 1.25  # in one per cent of the width, where the picture is about 900 pixels wide
 
 
@@ -25,19 +24,35 @@ class Box:
     width: float
 
 
-def flame_graph(title: str, stacks: Stacks, unit: str = "samples") -> str:
-    """The picture as SVG of our own making; every name in it is text."""
-    boxes = _chosen(list(_boxes(stacks)))
-    deepest = max(box.frame.depth for box in boxes)
-    height = ROW * (deepest + 1)
-    drawn = [_drawn(box, height - ROW * (box.frame.depth + 1), stacks.root.count, unit) for box in boxes]
-    return svg.chart(title, description(stacks, unit), height, *drawn, classes="chart-flame")
+@dataclass(frozen=True)
+class Drawn:
+    """A box as it is drawn: `label` in it, `tip` about it, `tone` for its class."""
+
+    name: str
+    label: str
+    tip: str
+    tone: str
+    depth: int
+    left: float
+    width: float
+
+
+def flame_graph(title: str, stacks: Stacks, unit: str = "samples", most: int = MAX_DRAWN) -> str:
+    """The picture as SVG of our own making, of at most so many frames; every name in it is text."""
+    drawn = [_drawn(box, stacks.root.count, unit) for box in chosen(list(_boxes(stacks)), most)]
+    return picture(title, description(stacks, unit), drawn)
+
+
+def picture(title: str, words_of_it: str, drawn: list[Drawn]) -> str:
+    """Boxes that stand on each other, as SVG. What a script needs to zoom stands in their data attributes."""
+    height = ROW * (1 + max(box.depth for box in drawn))
+    return svg.chart(title, words_of_it, height, *(_group(box, height) for box in drawn), classes="chart-flame")
 
 
 def description(stacks: Stacks, unit: str = "samples") -> str:
     """What the picture shows, and what of the input it leaves out."""
     widest = sorted(stacks.root.called.values(), key=lambda frame: -frame.count)[:3]
-    parts = [f"{stacks.root.count:,} {unit}."]
+    parts = [f"{amount(stacks.root.count, unit)}."]
     if widest:
         parts.append("Widest: " + ", ".join(f"{one.name} {_share(one.count, stacks)}" for one in widest) + ".")
     if stacks.dropped:
@@ -49,12 +64,21 @@ def description(stacks: Stacks, unit: str = "samples") -> str:
 
 def flame_table(stacks: Stacks, unit: str = "samples") -> Table:
     """Functions by what they used themselves, the most first."""
-    own: dict[str, int] = {}
-    for frame in stacks.frames_in_order():
-        if frame.own and frame.depth:
-            own[frame.name] = own.get(frame.name, 0) + frame.own
-    ranked = sorted(own.items(), key=lambda item: (-item[1], item[0]))[:ROWS]
-    return Table(("function", unit, "share"), [(name, f"{count:,}", _share(count, stacks)) for name, count in ranked])
+    ranked = [row for row in rows(stacks) if row.own][:ROWS]
+    return Table(
+        ("function", unit, "share"),
+        [(row.function.title, f"{row.own:,}", _share(row.own, stacks)) for row in ranked],
+    )
+
+
+def amount(count: float, unit: str) -> str:
+    """Samples as a whole number, bytes in the size that reads best."""
+    return words.figure(count, "bytes") if unit == "bytes" else f"{count:,} {unit}"
+
+
+def chosen(boxes: list[Box], most: int = MAX_DRAWN) -> list[Box]:
+    """The widest; a caller is as wide as what it called, and goes first, so none is left hanging."""
+    return sorted(boxes, key=lambda box: (-box.width, box.frame.depth))[:most]
 
 
 def _boxes(stacks: Stacks) -> Iterator[Box]:
@@ -72,30 +96,32 @@ def _boxes(stacks: Stacks) -> Iterator[Box]:
             left += width
 
 
-def _chosen(boxes: list[Box]) -> list[Box]:
-    """The widest; a caller is as wide as what it called, and goes first, so none is left hanging."""
-    return sorted(boxes, key=lambda box: (-box.width, box.frame.depth))[:MAX_DRAWN]
+def _drawn(box: Box, whole: int, unit: str) -> Drawn:
+    frame, function = box.frame, Function.of(box.frame.name)
+    share = f"{100 * frame.count / max(1, whole):.1f} %"
+    tip = f"{function.title}: {amount(frame.count, unit)}, {share}"
+    if frame.own and frame.called:
+        tip += f"; of its own {100 * frame.own / max(1, whole):.1f} %"
+    tone = function.origin if frame.depth else "all"
+    return Drawn(function.title, function.name, tip, str(tone), frame.depth, box.left, box.width)
 
 
-def _drawn(box: Box, y: float, whole: int, unit: str) -> str:
-    name = box.frame.name
-    share = f"{100 * box.frame.count / max(1, whole):.1f} %"
-    tip = svg.element("title", "", svg.words(f"{name}: {box.frame.count:,} {unit}, {share}"))
+def _group(box: Drawn, height: int) -> str:
+    y = height - ROW * (box.depth + 1)
     place: dict[str, str | float] = {"x": svg.percent(box.left), "width": svg.percent(box.width), "y": y}
-    parts = [tip, svg.element("rect", f"chart-frame chart-frame-{_shade(name)}", **place, height=ROW - 1)]
-    if len(label := _fitting(name, box.width)) > 2:
-        parts.append(svg.text(label, box.left + 0.3, y + ROW - 5, "chart-figure chart-frame-text", anchor="start"))
-    return svg.element("g", "", *parts)
+    parts = [svg.element("title", "", svg.words(box.tip))]
+    parts.append(svg.element("rect", f"chart-frame chart-frame-{box.tone}", **place, height=ROW - 1))
+    if len(label := _fitting(box.label, box.width)) > 2:
+        classes = f"chart-figure chart-frame-text chart-frame-text-{box.tone}"
+        parts.append(svg.text(label, box.left + 0.3, y + ROW - 5, classes, anchor="start"))
+    data: dict[str, str | float] = {"data_name": box.name, "data_label": box.label, "data_depth": box.depth}
+    data |= {"data_left": f"{box.left:.4f}", "data_width": f"{box.width:.4f}"}
+    return svg.element("g", "", *parts, **data)
 
 
 def _fitting(name: str, width: float) -> str:
     most = int(width * _CHARACTERS)
     return name if len(name) <= most else f"{name[: most - 1]}…" if most > 2 else ""
-
-
-def _shade(name: str) -> int:
-    """The same function has the same shade in every picture."""
-    return hashlib.sha256(name.encode()).digest()[0] % SHADES
 
 
 def _share(count: int, stacks: Stacks) -> str:

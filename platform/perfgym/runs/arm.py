@@ -9,11 +9,12 @@ from typing import Any, Self
 
 from perfgym.catalog.app import App, PartLimits
 from perfgym.errors import PlatformError
-from perfgym.runs import inside, overrun
+from perfgym.runs import inside, overrun, recorder
 from perfgym.runs.lines import fields
 from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.outcome import Reason, RunFailed, foremost
 from perfgym.runs.pace import Pace
+from perfgym.runs.profile import Profiling
 from perfgym.runs.runner import HELLO_SECONDS, Runner
 from perfgym.sandbox.errors import StartFailed
 from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Part, Process, Usage
@@ -66,6 +67,7 @@ class Arm:
 
     def __init__(self, name: str, driver: Driver, labels: Labels, app: App, slot: Slot, pace: Pace = PACE) -> None:
         self.name, self.pace = name, pace
+        self.profiling = Profiling.NONE  # of a learner's own load test only, and set before the start
         self._app, self._slot = app, slot
         self._stack = ExitStack()
         self._pod = self._stack.enter_context(driver.open(labels))
@@ -96,7 +98,8 @@ class Arm:
 
     def _start_app(self, files: Mapping[str, bytes], seed: int) -> None:
         try:
-            self.process = self._pod.start(inside.app_part(self._app, self._slot, self._passwords, files, seed))
+            part = inside.app_part(self._app, self._slot, self._passwords, files, seed)
+            self.process = self._pod.start(recorder.watched(part, self.profiling))
         except StartFailed as error:
             raise self.fault(Reason.APP_START, str(error)) from error
 

@@ -13,7 +13,9 @@ from perfgym.runs.lines import fields
 from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.loadsettings import MAX_USERS
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
+from perfgym.runs.profile import Profile, Profiling
 from perfgym.runs.rawrows import RawRows
+from perfgym.runs.recorder import Recorder
 from perfgym.runs.resources import Meter
 from perfgym.sandbox.slots import apart_from
 
@@ -29,6 +31,7 @@ class Explored:
     kinds: ErrorKinds = field(default_factory=ErrorKinds)
     notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
+    profile: Profile | None = None
 
 
 def explore(job: Job) -> Outcome:
@@ -45,14 +48,20 @@ def _explore(job: Job) -> Outcome:
         job.stage("preparing the app", 5)
         job.driver.prepare(lab.app.name)
     arm = Arm("own", job.driver, job.labels("own"), lab.app, job.slot, job.pace)
+    arm.profiling = Profiling(job.settings.get("profile", Profiling.NONE))
     try:
         with stages("start"):
             job.stage("starting your version", 5)
             arm.start(files, inside.exploration_part(lab.app, job.slot, _locustfile(job)), job.seed)
+        recording = Recorder(arm.process, arm.profiling)
         with stages("measure"):
             job.stage("running your load test", job.settings["seconds"])
             with apart_from(job.slot):
-                _follow(job, arm, explored)
+                _follow(job, arm, explored, recording)
+        if arm.profiling is not Profiling.NONE:
+            with stages("profile"):
+                job.stage("taking the profile", 5)
+                explored.profile = recording.take(job.check)
         applied, tail = arm.applied(), arm.runner.process.tail()
     except BadResult as failed:
         return loaded.unexplored(job, failed, Explored(), stages.seconds)
@@ -70,7 +79,7 @@ def _locustfile(job: Job) -> bytes:
     return content if content is not None else job.lab.editable_files().get(own or "", b"")
 
 
-def _follow(job: Job, arm: Arm, explored: Explored) -> None:
+def _follow(job: Job, arm: Arm, explored: Explored, recording: Recorder) -> None:
     """Take in lines until the runner ends. Its time is held from here: nothing inside the pod can stretch it."""
     asked = job.settings
     arm.runner.tell(
@@ -89,6 +98,7 @@ def _follow(job: Job, arm: Arm, explored: Explored) -> None:
             meter.begin()
         if line is not None and not explored.seconds and line.get("op") == "second":
             deadline = time.monotonic() + asked["seconds"] + job.pace.grace
+            recording.begin()  # from the first second on: the app's start is no part of it
         if line is not None:
             _take(job, arm, meter, explored, line)
         elif arm.process.end():

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
 def explored(job: Job, found: "Explored", applied: Mapping[str, Any], tail: str, stages: Stages) -> Outcome:
     """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
+    _count_requests(found)
     fingerprint = fingerprint_of(job, {"own": dict(applied)})
     return Outcome(
         result={"state": "finished", "reason": None, **_numbers(job, found, stages)},
@@ -70,9 +72,17 @@ def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
         "notes": notes.of(found, int(job.settings["seconds"])),
         "arrivals": arrivals,
         "generator": generator.judge(found.seconds, found.summary, arrivals),
+        **({"profile": found.profile.shown()} if found.profile else {}),
         "elapsed_seconds": round(sum(stages.values()), 3),
         "stages": {name: round(value, 3) for name, value in stages.items()},
     }
+
+
+def _count_requests(found: "Explored") -> None:
+    """Tell the profile how many requests began while it was recorded: from the first second's line on."""
+    if found.profile and found.seconds:
+        recorded = int((found.rows.columns()[:, 0] >= found.seconds[0]["t"]).sum())
+        found.profile = replace(found.profile, requests=recorded)
 
 
 def _figures(rows: NDArray[np.float64]) -> dict[str, Any]:
@@ -107,4 +117,4 @@ def _pack(found: "Explored") -> bytes:
         intended_ms=columns[:, 5],
         names=names,
     )
-    return packed.getvalue()
+    return found.profile.put_into(packed.getvalue()) if found.profile else packed.getvalue()

@@ -1,10 +1,11 @@
-"""What a learner may ask of a load test: users, how fast they start, seconds, tags."""
+"""What a learner may ask of a load test: users, how fast they start, seconds, tags, a profile."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from perfgym.errors import LearnerError
+from perfgym.runs.profile import Profiling
 
 MAX_USERS = 200
 MAX_SECONDS = 600
@@ -19,7 +20,15 @@ def settings_of(asked: Mapping[str, Any]) -> dict[str, Any]:
         "spawn_rate": _number(asked, "spawn_rate", 5, 1, MAX_USERS),
         "seconds": _number(asked, "seconds", 20, 1, MAX_SECONDS),
         "tags": _tags(asked.get("tags") or []),
+        "profile": _profiling(asked.get("profile") or Profiling.NONE),
     }
+
+
+def _profiling(asked: Any) -> str:
+    """What to record beside. Raises LearnerError."""
+    if asked not in list(Profiling):
+        raise LearnerError(f"profile must be one of {', '.join(Profiling)}; it was “{str(asked)[:40]}”.")
+    return str(asked)
 
 
 def _tags(asked: Any) -> list[str]:

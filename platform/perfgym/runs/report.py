@@ -8,7 +8,7 @@ from perfgym.measure import bundle, gates
 from perfgym.measure.bundle.columns import AFTER, BEFORE
 from perfgym.measure.estimate import cpu_values
 from perfgym.measure.rule import Metric
-from perfgym.runs import sidetable
+from perfgym.runs import profileshown, sidetable
 from perfgym.runs.models import Evidence, Kind, Run
 
 HOST_FACTS = {
@@ -30,6 +30,7 @@ def of(run: Run) -> dict[str, Any]:
         "facts": _facts(run),
         "stages": run.result.get("stages", {}),
         "has_bundle": Evidence.objects.filter(run=run).exists(),
+        **profileshown.section(run),
     }
     if run.kind == Kind.COMPARE and run.result.get("ratio"):
         context |= comparison(run, bundle.read(bytes(run.evidence.bundle)))

@@ -52,7 +52,7 @@ class BubblewrapPod:
         folder = folders.make({**part.files, **_system_files(part)})
         self._stack.callback(folders.drop, folder)
         calls = folder / "calls"
-        calls.write_bytes(syscalls.program() or b"")
+        calls.write_bytes(syscalls.program(profiled=part.profiled) or b"")
         scratch = command.Scratch(folder / "scratch", part.limits.scratch_bytes, _scratch_user(part))
         scratch.folder.mkdir()
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))

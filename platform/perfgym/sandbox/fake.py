@@ -47,7 +47,7 @@ class FakePart:
 
     def send(self, line: bytes) -> None:
         with self._change:
-            if self._end or self.role is Role.APP:
+            if self._end or not self.part.talks:
                 raise Closed
             self._sent.append(line)
             self._change.notify_all()
@@ -121,7 +121,7 @@ class FakePart:
         if self._end:
             raise Closed
         try:
-            if self.role is Role.APP:
+            if not self.part.talks:
                 self._tail.add(line + b"\n")
             else:
                 self._say(self._output.take(line + b"\n"))

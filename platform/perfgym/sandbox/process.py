@@ -30,7 +30,7 @@ class ProcessPod:
         scratch.folder.mkdir(mode=0o711)
         os.chown(scratch.folder, uid or -1, uid or -1)
         calls = folder / "calls"
-        calls.write_bytes(syscalls.program() or b"")
+        calls.write_bytes(syscalls.program(profiled=part.profiled) or b"")
         group = self._stack.enter_context(cgroup.pids(part.limits.pids))
         report = Report()
         line = command.words(part.command, self._ports)

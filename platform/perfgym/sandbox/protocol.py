@@ -44,7 +44,8 @@ class Part:
     `command[0] == "python"` means the pod environment's interpreter. The working directory holds `files` and is first
     on sys.path. Environment the driver adds: APP_PORT, DB_PORT (loopback ports of this pod), SCRATCH (the writable
     folder), TEMPLATE (the app's prepared database, read-only; database parts only), HOME=SCRATCH.
-    Standard input and output of runner and database parts carry lines; an app's output is only ever kept as a tail.
+    Standard input and output of runner and database parts carry lines; an app's output is only ever kept as a tail,
+    unless it is `profiled`: then its first process is a profiler, which speaks lines.
     """
 
     role: Role
@@ -55,6 +56,12 @@ class Part:
         default_factory=dict
     )  # relative path -> content; complete before start, read-only
     env: Mapping[str, str] = field(default_factory=dict)
+    profiled: bool = False  # an app that is watched at work: a process of it may read the memory of the others
+
+    @property
+    def talks(self) -> bool:
+        """Whether its standard input and output carry lines. Of an app only where a profiler of ours starts it."""
+        return self.role is not Role.APP or self.profiled
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,7 @@ from perfgym.sandbox.docker.images import image_of
 from perfgym.sandbox.docker.stream import Attached
 from perfgym.sandbox.errors import PodFailed
 from perfgym.sandbox.parts import UIDS, fill
-from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Role, Usage
+from perfgym.sandbox.protocol import Closed, End, EndReason, Labels, Part, Usage
 
 REMOVALS = 3  # tries
 ENDING_SECONDS = 10  # for the engine to notice that a container has ended
@@ -34,7 +34,7 @@ class Container:
         self.id = self._create(part, labels, network)
         with ExitStack() as undo:
             undo.callback(remove, self.id)
-            self._stream = Attached(_attach(self.id), part.role)
+            self._stream = Attached(_attach(self.id), part)
             undo.callback(self._stream.close)
             self._start()
             self._applied = settings.read_back(self.id, part, network)
@@ -130,7 +130,7 @@ class Container:
             "command": [fill(word, ports) for word in self._part.command],
             "cwd": settings.FILES,
             "env": settings.environment(self._part),  # not in the container's settings, which the engine shows
-            "input": self._part.role is not Role.APP,
+            "input": self._part.talks,
         }
         try:
             self._stream.send(json.dumps(header).encode() + b"\n" + content)

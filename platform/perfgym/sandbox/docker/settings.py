@@ -30,7 +30,7 @@ def host_config(part: Part, network: str) -> dict[str, Any]:
             network_mode=network,
             read_only=True,
             cap_drop=["ALL"],
-            security_opt=["no-new-privileges:true", f"seccomp={seccomp.profile()}"],
+            security_opt=["no-new-privileges:true", f"seccomp={seccomp.profile(part.profiled)}"],
             ipc_mode="none",
             init=True,
             pids_limit=limits.pids,
@@ -98,7 +98,13 @@ def read_back(container: str, part: Part, network: str) -> dict[str, object]:
     held = _cgroup(container, part)
     ulimits = {each["Name"]: each["Hard"] for each in host["Ulimits"]}
     simple = {name: host[name] for name in wanted if name not in ("Ulimits", "Tmpfs")}
-    return {**simple, **ulimits, "scratch": host["Tmpfs"][SCRATCH], "seccomp": seccomp.digest(), "cgroup": held}
+    return {
+        **simple,
+        **ulimits,
+        "scratch": host["Tmpfs"][SCRATCH],
+        "seccomp": seccomp.digest(part.profiled),
+        "cgroup": held,
+    }
 
 
 def _cgroup(container: str, part: Part) -> dict[str, object]:

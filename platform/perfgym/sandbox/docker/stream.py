@@ -9,7 +9,7 @@ import time
 from typing import Any
 
 from perfgym.sandbox.output import Lines, Tail, TooMuch, Waiting
-from perfgym.sandbox.protocol import Closed, Role
+from perfgym.sandbox.protocol import Closed, Part, Role
 
 TAKES = 64  # at most so many chunks are looked through for a tail
 SEND_SECONDS = 30  # a part that does not take its input for so long is as good as gone
@@ -23,19 +23,19 @@ class Attached:
     waiting, so a thread takes in what they write: a part that floods its log never blocks on us.
     """
 
-    def __init__(self, opened: Any, role: Role) -> None:
+    def __init__(self, opened: Any, part: Part) -> None:
         """`opened` is what docker's attach_socket returned: a file over a socket, or the socket itself."""
         self._opened = opened
         self._socket: socket.socket = getattr(opened, "_sock", opened)
         self._socket.settimeout(SEND_SECONDS)
-        self._lines_wanted = role is not Role.APP
+        self._lines_wanted = part.talks
         self._raw, self._lines = bytearray(), Lines()
         self._ready = Waiting()
         self._tail = Tail()
         self._open = True
         self.overflow = False
         self._news = threading.Condition()
-        self._drained = role is not Role.RUNNER
+        self._drained = part.role is not Role.RUNNER
         if self._drained:
             threading.Thread(target=self._drain, name="tail", daemon=True).start()
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from perfgym.sandbox.local import spawn, tree
 from perfgym.sandbox.local.readback import Hold, Report
 from perfgym.sandbox.output import Lines, Tail, TooMuch, Waiting
-from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Role, Usage
+from perfgym.sandbox.protocol import Closed, End, EndReason, Part, Usage
 
 WATCH_SECONDS = 0.1
 END_SECONDS = 3
@@ -29,7 +29,7 @@ class LocalPart:
         self._reason: EndReason | None = None
         self._used = Usage(0.0, 0)
         self._lines, self._ready, self._tail = Lines(), Waiting(), Tail()
-        talks = part.role is not Role.APP
+        talks = part.talks
         self._process = spawn.popen(
             command,
             cwd=folder,
