@@ -41,6 +41,7 @@ INSTALLED_APPS = [
     "perfgym.catalog",
     "perfgym.workspaces",
     "perfgym.runs",
+    "perfgym.profiles",
     "perfgym.portfolio",
     "perfgym.cohorts",
     "perfgym.sittings",

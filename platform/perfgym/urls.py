@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("perfgym.accounts.urls")),
     path("", include("perfgym.workspaces.urls")),
     path("", include("perfgym.runs.urls")),
+    path("", include("perfgym.profiles.urls")),
     path("", include("perfgym.portfolio.urls")),
     path("", include("perfgym.cohorts.urls")),
     path("", include("perfgym.sqlconsole.urls")),

@@ -21,6 +21,7 @@ TYPES = {
     "stream": "text/event-stream",
     "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
+    "text": "text/plain",
     "picture": "image/",
 }
 
@@ -31,7 +32,7 @@ class Row:
 
     at: str  # with <names> of things in the scene
     methods: Mapping[str, str]  # GET: "200 OIS, 302 A"
-    shows: Literal["page", "part", "json", "stream", "zip", "csv", "picture"] = "page"
+    shows: Literal["page", "part", "json", "stream", "zip", "csv", "text", "picture"] = "page"
     kept: Literal["private", "public"] = "private"
     style: Literal["self", "inline"] = "self"
     open: bool = False  # who is not signed in gets 404 like the others, not the way to sign in

@@ -62,6 +62,7 @@ def make() -> Scene:
         "version": factories.version(owner).snapshot_id,
         "load": str(load_test(owner).pk),
         "failed": str(_failed(owner).pk),
+        "profiled": str(factories.profiled_run(owner).pk),
         "statement": str(factories.sql_session(owner).statements.get().pk),
         "entry": str(submission.entry_id),
         "handle": owner.handle,

@@ -14,6 +14,8 @@ from perfgym.errors import LearnerError
 from perfgym.runs.exploration import explore
 from perfgym.runs.loadsettings import settings_of
 
+ASKED = ("users", "spawn_rate", "seconds", "tags", "profile")
+
 
 class NoLocustfile(LearnerError):
     """The locustfile named on the command line cannot be read."""
@@ -30,6 +32,7 @@ class Command(BaseCommand):
         parser.add_argument("--spawn-rate", default="5")
         parser.add_argument("--seconds", default="10")
         parser.add_argument("--tags", nargs="*", default=[])
+        parser.add_argument("--profile", default="none", help="record one too: cpu or memory (default: none)")
         parser.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         parser.add_argument("--evidence", type=Path, help="where to write the raw data (default: the state folder)")
 
@@ -42,7 +45,7 @@ class Command(BaseCommand):
             raise NoLocustfile(
                 f"{options['locustfile']} cannot be read ({error.strerror}). Nothing was started."
             ) from error
-        settings = settings_of({name: options[name] for name in ("users", "spawn_rate", "seconds", "tags")})
+        settings = settings_of({name: options[name] for name in ASKED})
         screen = Screen(self.stderr)
         outcome = local_job(lab, edits, screen.report, settings, explore)
         screen.close()
@@ -74,7 +77,8 @@ def _table(document: dict[str, Any]) -> str:
         rows.append(f"{one['name'][:40]:<40} {one['count']:>7} {one['fails']:>6} {_latencies(one)}")
     count, fails = document["count"], document["fails"]
     rows.append(f"{count} requests, {fails} failed, {document['rps']:.1f} a second over {document['seconds']:.0f} s")
-    return "\n".join([*rows, *_arrivals(document), *_warnings(document), f"Raw data: {document['evidence']}"])
+    rows += [*_arrivals(document), *_warnings(document), *_profile(document)]
+    return "\n".join([*rows, f"Raw data: {document['evidence']}"])
 
 
 def _latencies(figures: dict[str, Any], prefix: str = "") -> str:
@@ -91,6 +95,20 @@ def _arrivals(document: dict[str, Any]) -> list[str]:
         f"{'from when it should have started':<55} {_latencies(document, 'intended_')}",
         f"{arrived['begun']} of {arrived['intended']} paced arrivals began, {arrived['begun_per_second']:.1f} a second",
     ]
+
+
+def _profile(document: dict[str, Any]) -> list[str]:
+    """Where the time or the memory goes; the raw data has the whole profile."""
+    profile = document.get("profile")
+    if not profile:
+        return []
+    rows = [
+        f"{row['own_share']:>8.1%} of its own, {row['total_share']:>6.1%} in all: {row['name']} ({row['where']})"
+        for row in profile["top"]
+    ]
+    return (
+        [f"No profile: {profile['problem']}"] if profile["problem"] else ["", f"{profile['profiling']} profile:", *rows]
+    )
 
 
 def _warnings(document: dict[str, Any]) -> list[str]:

@@ -48,7 +48,10 @@ function run(kind, settings) {
   runs.start(kind, settings);
 }
 
-const load = () => run("explore", { users: byId("users").value, spawn_rate: byId("spawn-rate").value, seconds: byId("seconds").value });
+function load(profile = byId("profile").value) {
+  run("explore", { users: byId("users").value, spawn_rate: byId("spawn-rate").value, seconds: byId("seconds").value, profile });
+  byId("profile").value = "none"; // asked for one run at a time: it slows the app down
+}
 const measure = () => run("compare");
 
 async function restore() {
@@ -94,6 +97,8 @@ function registerAll() {
   );
   register({ id: "next-file", name: "Next file", group: "Files", keys: ["Alt+PageDown"], run: next(1) });
   register({ id: "previous-file", name: "Previous file", group: "Files", keys: ["Alt+PageUp"], run: next(-1) });
+  register({ id: "load-cpu", name: "Run my load test and record a CPU profile", group: "Runs", run: () => load("cpu") });
+  register({ id: "load-memory", name: "Run my load test and record a memory profile", group: "Runs", run: () => load("memory") });
   register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: () => showChanges(!editor.diff) });
   register({ id: "next-change", name: "Next change", group: "Files", keys: ["F8"], run: () => turn(true) });
   register({ id: "previous-change", name: "Previous change", group: "Files", keys: ["Shift+F8"], run: () => turn(false) });
@@ -105,7 +110,7 @@ function registerAll() {
 }
 
 byId("editor").addEventListener("focusout", () => files.flush()); // leaving the editor saves at once
-byId("run-load").addEventListener("click", load);
+byId("run-load").addEventListener("click", () => load());
 byId("run-measure").addEventListener("click", measure);
 byId("toggle-diff").addEventListener("click", () => showChanges(!editor.diff));
 byId("restore-file").addEventListener("click", restore);
