@@ -85,7 +85,8 @@ def test_a_memory_profile_speaks_of_bytes(ada: Person) -> None:
     run = factories.profiled_run(ada, profiling=Profiling.MEMORY, highest=2_000_000, held=1_000_000)
     page = text(ada, f"/runs/{run.pk}/profile/")
     assert "of the memory was taken in <code>total</code>" in page
-    assert "2 MB" in page
+    assert "held the most, its start included: 2 MB" in page
+    assert "At the end it still held 1 MB" in page
 
 
 def test_a_run_without_a_profile_has_no_such_page(ada: Person) -> None:
@@ -124,6 +125,17 @@ def test_speedscope_gets_seconds_by_stack(ada: Person) -> None:
     assert ("serve", "handle", "books", "total") in stacks
     assert {"name": "total", "file": "bookshop/queries.py", "line": 21} in frames
     assert answer["Content-Disposition"].endswith('.speedscope.json"')
+
+
+def test_all_functions_leave_as_csv_and_the_picture_as_svg(ada: Person) -> None:
+    run = factories.profiled_run(ada, factories.STACKS + "=cmd (a.py:1) 5\n")
+    table = shown(ada, f"/runs/{run.pk}/profile.csv").content.decode().splitlines()
+    assert table[0] == "function,file,line,code,own samples,own share,total samples,total share"
+    assert "total,bookshop/queries.py,21,own,70,0.66667,70,0.66667" in table
+    assert any(line.startswith("'=cmd,") for line in table)
+    answer = shown(ada, f"/runs/{run.pk}/profile.svg")
+    assert answer["Content-Disposition"].startswith("attachment")
+    assert answer.content.startswith(b"<svg")
 
 
 def test_folded_stacks_come_as_they_were_recorded(ada: Person) -> None:

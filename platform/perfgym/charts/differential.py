@@ -122,5 +122,5 @@ def _drawn(both: Both, left: float, width: float, whole: float, unit: str) -> Dr
     tone = "same" if abs(by) < SAME * whole else "more" if by > 0 else "less"
     told = {"same": "as before", "more": f"{signed(by, unit)}", "less": f"{signed(by, unit)}"}[tone]
     tip = f"{function.title}: before {words.figure(both.before, unit)}, after {words.figure(both.after, unit)}, {told}"
-    label = function.name if tone == "same" else f"{told} {function.name}"
+    label = function.label if tone == "same" else f"{told} {function.label}"
     return Drawn(function.title, label, tip, tone, both.depth, left, width)

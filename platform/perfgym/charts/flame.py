@@ -103,7 +103,7 @@ def _drawn(box: Box, whole: int, unit: str) -> Drawn:
     if frame.own and frame.called:
         tip += f"; of its own {100 * frame.own / max(1, whole):.1f} %"
     tone = function.origin if frame.depth else "all"
-    return Drawn(function.title, function.name, tip, str(tone), frame.depth, box.left, box.width)
+    return Drawn(function.title, function.label, tip, str(tone), frame.depth, box.left, box.width)
 
 
 def _group(box: Drawn, height: int) -> str:

@@ -51,6 +51,11 @@ class Function:
         return f"{path}:{self.line}" if path else ""
 
     @property
+    def label(self) -> str:
+        """What a box says: the name, or the file of a module's own lines, which are all called <module>."""
+        return self.where.rpartition(":")[0] or self.name if self.name == "<module>" else self.name
+
+    @property
     def title(self) -> str:
         """Name and place in one line."""
         return f"{self.name} ({self.where})" if self.where else self.name

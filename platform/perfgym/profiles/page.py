@@ -1,6 +1,6 @@
 """What the page of a profile shows, computed from its stacks."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,9 @@ from perfgym.charts.hot import hottest
 from perfgym.profiles.shelf import Recorded
 from perfgym.runs.profile import Profiling
 from perfgym.runs.profileshown import COST, TITLES
+from perfgym.spreadsheet import Cell
 
-ROWS = 100
+ROWS = 40
 CHANGES = 40
 NOISE = 3  # samples: a difference of so few is chance
 SHOW = {"own": "the app's own code", "library": "packages", "python": "Python's own", "all": "all"}
@@ -45,7 +46,7 @@ def context(found: Recorded, show: str, sort: str) -> dict[str, Any]:
         "cost": COST[profiling],
         "hot": hottest(found.stacks),
         "cores": found.profile.samples / found.profile.rate / (found.profile.seconds or 1.0),
-        "flame": flame_graph(TITLES[profiling], found.stacks, profiling.unit),
+        "flame": flame(found),
         "described": description(found.stacks, profiling.unit),
         "rows": [shown(row, profiling.unit) for row in ranked(everything, show, sort)[:ROWS]],
         "hidden": max(0, len(ranked(everything, show, sort)) - ROWS),
@@ -54,6 +55,24 @@ def context(found: Recorded, show: str, sort: str) -> dict[str, Any]:
         "shows": SHOW,
         "sorts": SORT,
     }
+
+
+def flame(found: Recorded) -> str:
+    """The flame graph as SVG."""
+    profiling = found.profile.profiling
+    return flame_graph(TITLES[profiling], found.stacks, profiling.unit)
+
+
+def as_rows(found: Recorded) -> list[Sequence[Cell]]:
+    """Every function with its counts and shares, under a head, for a spreadsheet."""
+    unit = found.profile.profiling.unit
+    head = ("function", "file", "line", "code", f"own {unit}", "own share", f"total {unit}", "total share")
+    table: list[Sequence[Cell]] = [head]
+    for row in rows(found.stacks):
+        function = row.function
+        named = (function.name, function.path, function.line, str(function.origin))
+        table.append((*named, row.own, round(row.own_share, 5), row.total, round(row.total_share, 5)))
+    return table
 
 
 def default_show(everything: Iterable[Row]) -> str:

@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from perfgym import spreadsheet
 from perfgym.accounts.models import Person
 from perfgym.profiles import page as pages
 from perfgym.profiles import shelf
@@ -42,6 +43,23 @@ def speedscope(request: HttpRequest, pk: UUID) -> HttpResponse:
 def folded(request: HttpRequest, pk: UUID) -> HttpResponse:
     found = shelf.recorded(cast(Person, request.user), pk)
     return _to_keep(HttpResponse(found.profile.folded, content_type="text/plain; charset=utf-8"), found, "folded")
+
+
+@login_required
+@require_safe
+def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """The flame graph as a file, drawn by us."""
+    found = shelf.recorded(cast(Person, request.user), pk)
+    return _to_keep(HttpResponse(pages.flame(found), content_type="image/svg+xml"), found, "svg")
+
+
+@login_required
+@require_safe
+def functions(request: HttpRequest, pk: UUID) -> HttpResponse:
+    """All functions, for a spreadsheet."""
+    found = shelf.recorded(cast(Person, request.user), pk)
+    content = spreadsheet.lines(pages.as_rows(found))
+    return _to_keep(HttpResponse(content, content_type="text/csv; charset=utf-8"), found, "csv")
 
 
 def _other(person: Person, found: Recorded, asked: str) -> Recorded:

@@ -1,4 +1,4 @@
-"""A memory profile by memray: the app runs with its allocations followed, each of its processes in a file of its own."""
+"""A memory profile by memray: the app runs with its allocations followed, each process in a file of its own."""
 
 import os
 import subprocess
@@ -56,14 +56,17 @@ def add(stacks: Folded, path: str, names: Names) -> int:
     """Add what one process held at its highest; the bytes that it holds at the end. Raises Failed."""
     import memray  # only who reads one pays for it
 
+    held = 0
     try:
         with memray.FileReader(path) as reader:
             for record in reader.get_high_watermark_allocation_records(merge_threads=True):
                 frames = [names.frame(*frame) for frame in reversed(record.stack_trace())]
                 stacks.add(frames, record.size)
-            return sum(record.size for record in reader.get_leaked_allocation_records(merge_threads=True))
+            for record in reader.get_leaked_allocation_records(merge_threads=True):
+                held += record.size
     except (OSError, RuntimeError, ValueError) as error:
         raise Failed(f"The app's memory could not be read: {error}") from error
+    return held
 
 
 def alive() -> list[str]:

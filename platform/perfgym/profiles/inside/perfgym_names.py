@@ -1,4 +1,4 @@
-"""Which function a line belongs to, by the source: so that a function has one name, whichever of its lines was at work."""
+"""Which function a line belongs to, by the source: a function has one name, whichever of its lines was at work."""
 
 import ast
 import contextlib
