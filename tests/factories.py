@@ -137,13 +137,13 @@ def version(owner: Person) -> Version:
     return workspace.versions.get()
 
 
-def sql_session(owner: Person) -> Session:
+def sql_session(owner: Person, plan: str | None = None) -> Session:
     """An open session of the SQL console, with one statement that is done."""
     session = Session.objects.create(owner=owner, lab=LAB, state="open", worker="w", fence=1)
     shown = {
         "results": [{"tag": "SELECT 1", "columns": [["n", "integer"]], "rows": [["1"]]}],
         "fault": None,
-        "plan": None,
+        "plan": plan,
     }
     Statement.objects.create(session=session, text="SELECT 1 AS n", state="done", ending="done", shown=shown)
     return session

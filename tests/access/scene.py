@@ -16,6 +16,7 @@ from perfgym.runs.outcome import Reason
 from perfgym.workspaces.models import Snapshot
 from tests import factories
 from tests.load_factory import load_test
+from tests.runs import statement_factories as statements
 
 ROLES = {
     "A": "anonymous",
@@ -63,7 +64,10 @@ def make() -> Scene:
         "load": str(load_test(owner).pk),
         "failed": str(_failed(owner).pk),
         "profiled": str(factories.profiled_run(owner).pk),
-        "statement": str(factories.sql_session(owner).statements.get().pk),
+        "counted": str(statements.explored(owner, statements.many()).pk),
+        "compared": str(statements.compared(owner, statements.many(), statements.arm(statements.counted())).pk),
+        "fingerprint": statements.counted().fingerprint,
+        "statement": str(factories.sql_session(owner, statements.plan().json).statements.get().pk),
         "entry": str(submission.entry_id),
         "handle": owner.handle,
         "mate": people["M"].handle,

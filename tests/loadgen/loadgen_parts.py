@@ -268,6 +268,8 @@ def read_as_a_worker_does(lines: list[dict[str, Any]], seconds: int) -> Explored
         assert not found.summary
         if line["op"] == "second":
             found.seconds.append(explored.second(line, found.seconds, seconds))
+        elif line["op"] == "errors":
+            found.errors = explored.errors(line)
         elif line["op"] not in ("problem", "not_ready"):
             exploration._keep(found, line, line["op"])
     return found

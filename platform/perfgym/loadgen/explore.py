@@ -46,11 +46,10 @@ def explore(reader: Reader, writer: Writer) -> int:
     count = processes.needed(asked, loaded)
     if count > 1:
         conductor = Conductor(hello, count, writer)
-        _heed(reader, conductor.stop)
-        return conductor.run()
+        return conductor.run(lambda: _begin(hello, reader, writer, conductor.stop))
     test = LoadTest(asked, loaded, failures, writer)
     if asked.of == 1:
-        _heed(reader, test.stop)
+        _begin(hello, reader, writer, test.stop)
         test.run()
         return 0
     writer.send("ready")
@@ -58,6 +57,14 @@ def explore(reader: Reader, writer: Writer) -> int:
     _heed(reader, test.stop, alone=False)
     test.run(at)
     return 0
+
+
+def _begin(hello: dict[str, Any], reader: Reader, writer: Writer, stop: Callable[[], None]) -> None:
+    """The traffic comes next: say so, and wait for the worker where it wants to know that moment."""
+    if hello.get("waits"):
+        writer.send("ready")
+        _expect(reader, "go")
+    _heed(reader, stop)
 
 
 def _heed(reader: Reader, stop: Callable[[], None], alone: bool = True) -> None:

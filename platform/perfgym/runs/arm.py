@@ -16,6 +16,7 @@ from perfgym.runs.outcome import Reason, RunFailed, foremost
 from perfgym.runs.pace import Pace
 from perfgym.runs.profile import Profiling
 from perfgym.runs.runner import HELLO_SECONDS, Runner
+from perfgym.runs.statements.statistics import Statistics
 from perfgym.sandbox.errors import StartFailed
 from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Part, Process, Usage
 from perfgym.sandbox.slots import Slot
@@ -76,6 +77,7 @@ class Arm:
         self._last = 0.0  # when the last request began
         self.promises: frozenset[str] = frozenset()  # what the contract can say about writes
         self.database: Process | None = None
+        self.statistics: Statistics | None = None  # of its statements, where its database tells them
         self.process: Process
         self.runner: Runner
 
@@ -227,7 +229,9 @@ class Arm:
             line = self.database.receive(DATABASE_SECONDS)
         except Closed as closed:
             raise PlatformError(f"The database of a pod did not start: {self.database.tail()[-1500:]}") from closed
-        if line is None or not json.loads(line).get("ready"):
+        told = {} if line is None else json.loads(line)
+        if not told.get("ready"):
             raise PlatformError(
                 f"The database of a pod was not ready in {DATABASE_SECONDS:.0f} s: {self.database.tail()[-1500:]}"
             )
+        self.statistics = Statistics(self.database) if told.get("answers") else None

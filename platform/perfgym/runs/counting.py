@@ -21,9 +21,11 @@ SELECT sessions, (SELECT dealloc FROM perfgym.pg_stat_statements_info)
   FROM pg_stat_database WHERE datname = current_database()
 """
 STATEMENTS = """
-SELECT substr(text, 1, 1000), substr(text, 1001, 1000), calls, rows, buffers, temp_blocks, wal_bytes, ms
+SELECT substr(text, 1, 1000), substr(text, 1001, 1000), calls, rows, buffers, temp_blocks, wal_bytes, ms,
+       read, queryid
   FROM (SELECT regexp_replace(query, '[[:space:]]+', ' ', 'g') AS text, calls, rows,
-               shared_blks_hit + shared_blks_read AS buffers, temp_blks_read + temp_blks_written AS temp_blocks,
+               shared_blks_hit + shared_blks_read AS buffers, shared_blks_read AS read,
+               temp_blks_read + temp_blks_written AS temp_blocks,
                wal_bytes, total_exec_time AS ms, queryid
           FROM perfgym.pg_stat_statements WHERE userid = 'shop'::regrole) AS counted
  ORDER BY queryid OFFSET {} LIMIT {}
@@ -41,6 +43,8 @@ class Statement:
     temp_blocks: int
     wal_bytes: int
     ms: float
+    read: int = 0  # those of the buffers that were not there yet
+    queryid: int = 0
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import REFUSED, Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Tally
+from perfgym.runs.statements import document
 from perfgym.workspaces.diff import FileDiff, unified
 
 Stages = Mapping[str, float]
@@ -138,6 +139,7 @@ def _pack(
 ) -> bytes:
     """The bundle. Requests of an unfinished segment are kept as warm-up: they were sent, but measure nothing."""
     dropped = measured.dropped()
+    statements = measured.side.statements()
     whole = len(measured.segments)
     rows = [
         row._replace(kept=row.kept and (row.segment, row.slice) not in dropped)
@@ -150,6 +152,7 @@ def _pack(
         requests=Requests.of(rows),
         segments=measured.segments,
         files=_diffs(job),
+        more={document.NAME: document.dump(statements)} if statements else None,
     )
 
 

@@ -1,6 +1,6 @@
 """The order of steps of a comparison; the only place where it is written.
 
-    prepare -> for each segment: start both arms, warm up, 24 slices of pairs, integrity, stop -> judge -> outcome
+    prepare -> each segment: start both arms, warm up, 24 slices of pairs, plans, integrity, stop -> judge -> outcome
 
 The method is the design `pairs` that docs/method.md explains.
 """
@@ -22,6 +22,7 @@ from perfgym.runs.pairs import Alternation, Measured, Tally
 from perfgym.runs.progress import Progress
 from perfgym.runs.resources import Meters
 from perfgym.runs.side import Side
+from perfgym.runs.statements import planning
 from perfgym.sandbox.slots import apart_from
 
 log = logging.getLogger(__name__)
@@ -78,8 +79,10 @@ def _segment(
             turns.settle()
         with stages.held("measure", job.pace.measure, stop), _told(arms, turns):
             slices = _slices(job, arms, turns, measured, tally)
-        with stages.held("checks", job.pace.checks, stop):
+        with stages.held("plans", job.pace.plans, stop), _told(arms, turns):
             measured.side.take(counting)
+            _plan(job, arms, turns, measured)
+        with stages.held("checks", job.pace.checks, stop):
             job.stage("checking what was written", 1)
             measured.applied = {name: arm.applied() for name, arm in arms.items()}
             integrity.check(arms, turns, files["after"], seed, job.check)
@@ -87,6 +90,15 @@ def _segment(
         with stages("stop"):
             _close(arms, job.pace.teardown)
     measured.add(slices)
+
+
+def _plan(job: Job, arms: Mapping[str, Arm], turns: Alternation, measured: Comparison) -> None:
+    """Once a comparison, after all that is timed: the plans of what both arms ask their databases."""
+    watched = {} if measured.side.plans else planning.begin({name: arm.statistics for name, arm in arms.items()})
+    if watched:
+        job.stage("looking at query plans", 1)
+        turns.go_on(job.check, job.pace.planning)
+        measured.side.plans = planning.end(watched, measured.side.statements())
 
 
 def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, bytes]], seed: int) -> None:

@@ -17,6 +17,8 @@ from perfgym.runs.profile import Profile, Profiling
 from perfgym.runs.rawrows import RawRows
 from perfgym.runs.recorder import Recorder
 from perfgym.runs.resources import Meter
+from perfgym.runs.statements.collecting import Collecting
+from perfgym.runs.statements.counted import ArmStatements
 from perfgym.sandbox.slots import apart_from
 
 
@@ -32,6 +34,13 @@ class Explored:
     notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
     profile: Profile | None = None
+    collecting: Collecting | None = None  # from the moment when the traffic begins
+    statements: ArmStatements | None = None
+
+    @property
+    def requests(self) -> int:
+        """All that were sent, kept or not."""
+        return len(self.rows) + self.rows.left_out + int(self.summary.get("raw_dropped", 0))
 
 
 def explore(job: Job) -> Outcome:
@@ -58,6 +67,9 @@ def _explore(job: Job) -> Outcome:
             job.stage("running your load test", job.settings["seconds"])
             with apart_from(job.slot):
                 _follow(job, arm, explored, recording)
+        with stages("plans"):
+            job.stage("reading statements and plans", 1)
+            explored.statements = explored.collecting.end(explored.requests) if explored.collecting else None
         if arm.profiling is not Profiling.NONE:
             with stages("profile"):
                 job.stage("taking the profile", 5)
@@ -88,6 +100,7 @@ def _follow(job: Job, arm: Arm, explored: Explored, recording: Recorder) -> None
         health=arm.health,
         max_users=MAX_USERS,
         ready_timeout=job.pace.ready,
+        waits=True,
         **asked,
     )
     deadline = time.monotonic() + job.pace.load + job.pace.ready
@@ -118,6 +131,8 @@ def _take(job: Job, arm: Arm, meter: Meter, explored: Explored, line: dict[str, 
         raise BadResult("it comes after the summary")
     if op == "second":
         _take_second(job, meter, explored, line)
+    elif op == "ready":
+        _begin(arm, explored)
     elif op == "problem":
         raise lines.problem(line)
     elif op == "not_ready":
@@ -126,6 +141,15 @@ def _take(job: Job, arm: Arm, meter: Meter, explored: Explored, line: dict[str, 
         _take_errors(job, explored, line)
     else:
         _keep(explored, line, str(op))
+
+
+def _begin(arm: Arm, explored: Explored) -> None:
+    """The app is ready and the traffic waits for our word."""
+    if explored.collecting:
+        raise BadResult("it is ready for the second time")
+    explored.collecting = Collecting(arm.statistics)
+    explored.collecting.begin()
+    arm.runner.tell("go")
 
 
 def _take_second(job: Job, meter: Meter, explored: Explored, line: dict[str, Any]) -> None:

@@ -12,6 +12,7 @@ from perfgym.sandbox.protocol import Limits, Part, Role
 from perfgym.sandbox.slots import Slot
 
 PACKAGE = Path(perfgym.__file__).parent
+DATABASE = ("database.py", "pg.py", "samples.py", "statements.py")
 RUNNER_LIMITS = PartLimits(memory_bytes=512 * 2**20, pids=64, scratch_bytes=32 * 2**20)
 
 
@@ -48,7 +49,7 @@ AUDITOR = """
 def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
     """The app's database: a copy of the template, changed a little by the attempt's seed."""
     assert app.database is not None
-    scripts = {name: (PACKAGE / "sandbox/inside" / name).read_bytes() for name in ("database.py", "pg.py")}
+    scripts = {name: (PACKAGE / "sandbox/inside" / name).read_bytes() for name in DATABASE}
     return Part(
         role=Role.DATABASE,
         app=app.name,

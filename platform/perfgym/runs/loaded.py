@@ -12,6 +12,7 @@ from perfgym.runs import generator, notes
 from perfgym.runs.evidence import Stages, fingerprint_of, percentiles
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import Outcome, RunFailed
+from perfgym.runs.statements import document
 
 if TYPE_CHECKING:
     from perfgym.runs.exploration import Explored
@@ -21,10 +22,11 @@ def explored(job: Job, found: "Explored", applied: Mapping[str, Any], tail: str,
     """The outcome of a learner's own load test that ran to its end; `tail` is what their code printed."""
     _count_requests(found)
     fingerprint = fingerprint_of(job, {"own": dict(applied)})
+    statements = {"own": found.statements} if found.statements else {}
     return Outcome(
-        result={"state": "finished", "reason": None, **_numbers(job, found, stages)},
+        result={"state": "finished", "reason": None, **_numbers(job, found, stages), **document.told(statements)},
         fingerprint=fingerprint,
-        bundle=_pack(found),
+        bundle=document.added(_pack(found), statements),
         tail=tail,
         stages=stages,
     )

@@ -20,6 +20,7 @@ EXCERPT = 160
 SHED = 429  # Too Many Requests: a load that is turned away, as 503 is
 LAST_WRITES = 5
 LAST_PAIRS = 200
+MORE_PAIRS = 60
 
 
 @dataclass
@@ -73,6 +74,13 @@ class Alternation:
             check()
             self._pair(WARM_UP, first=0)
             written, pairs = written + self._wrote, pairs + 1
+
+    def go_on(self, check: Callable[[], None], seconds: float) -> None:
+        """Some pairs more, for at most so many seconds: checked like all, and not counted."""
+        until, last = time.monotonic() + seconds, self._i + MORE_PAIRS
+        while self._i < last and time.monotonic() < until:
+            check()
+            self._pair(WARM_UP)
 
     def settle(self) -> None:
         """Forget what the generators did so far: it is no part of what is measured from here on."""

@@ -10,6 +10,7 @@ from perfgym.measure.estimate import cpu_values
 from perfgym.measure.rule import Metric
 from perfgym.runs import profileshown, sidetable
 from perfgym.runs.models import Evidence, Kind, Run
+from perfgym.runs.statements.shown import listing as statements
 
 HOST_FACTS = {
     "cpu": "CPU",
@@ -31,6 +32,7 @@ def of(run: Run) -> dict[str, Any]:
         "stages": run.result.get("stages", {}),
         "has_bundle": Evidence.objects.filter(run=run).exists(),
         **profileshown.section(run),
+        **statements.section(run),
     }
     if run.kind == Kind.COMPARE and run.result.get("ratio"):
         context |= comparison(run, bundle.read(bytes(run.evidence.bundle)))

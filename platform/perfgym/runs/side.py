@@ -9,8 +9,9 @@ from perfgym.measure.rule import Verdict
 from perfgym.runs.arm import Arm
 from perfgym.runs.attribution import Group, Work, attribute
 from perfgym.runs.counting import Counting, Counts, Statement
+from perfgym.runs.statements.counted import CONTROL, ArmStatements, Counted, Plan
+from perfgym.runs.statements.statistics import TEXT
 
-CONTROL = re.compile(r"(BEGIN|START TRANSACTION|COMMIT|END|ABORT|ROLLBACK|SAVEPOINT|RELEASE)\b", re.IGNORECASE)
 COMMIT = re.compile(r"(COMMIT|END)\b", re.IGNORECASE)
 
 
@@ -19,6 +20,7 @@ class Side:
 
     def __init__(self) -> None:
         self.before, self.after = Counts(), Counts()
+        self.plans: dict[str, Mapping[int, Plan]] = {}  # of the first segment, by arm
 
     @staticmethod
     def begin(arms: Mapping[str, Arm]) -> dict[str, Counting]:
@@ -29,6 +31,13 @@ class Side:
         """Add a segment: right after its last slice."""
         self.before += counting["before"].end()
         self.after += counting["after"].end()
+
+    def statements(self) -> dict[str, ArmStatements]:
+        """By arm; empty where the app has no database, or nothing was counted."""
+        arms = {"before": self.before, "after": self.after}
+        if any(counts.statements is None for counts in arms.values()):
+            return {}
+        return {name: _of_arm(counts, self.plans.get(name, {})) for name, counts in arms.items()}
 
     def stated(self, defects: Sequence[DefectManifest], verdict: Verdict) -> dict[str, Any]:
         """What is kept and shown: {"before": {...}, "after": {...}, "defects": [...]}, all of it a request."""
@@ -41,6 +50,25 @@ class Side:
         known = bool(groups) and self.before.requests > 0
         rows = attribute(groups, before[-1], after[-1], certain=certain) if known else []
         return {"before": figures(self.before), "after": figures(self.after), "defects": rows}
+
+
+def _of_arm(counts: Counts, plans: Mapping[int, Plan]) -> ArmStatements:
+    every = [
+        Counted(
+            text=one.text,
+            cut=len(one.text) >= TEXT,
+            calls=one.calls,
+            rows=one.rows,
+            hit=one.buffers - one.read,
+            read=one.read,
+            temp=one.temp_blocks,
+            ms=one.ms,
+            queryid=one.queryid,
+            plan=plans.get(one.queryid),
+        )
+        for one in counts.statements or ()
+    ]
+    return ArmStatements.summed(counts.requests, every, counts.forgotten)
 
 
 def figures(counts: Counts) -> dict[str, Any]:

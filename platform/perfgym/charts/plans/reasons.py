@@ -11,6 +11,7 @@ MANY = 1_000  # rows thrown away, or loops, that are worth a sentence
 WASTED = 10.0  # rows read for each that is kept
 COLUMNS = 3  # of an index that is thought of
 LONGEST = 200  # characters of a condition that is quoted
+READ = 1_000  # characters of a condition in which columns are looked for
 _SIMPLE = re.compile(r'(?:\w+\.)?"?(?P<column>\w+)"?(?:::[\w ]+)? (?P<how>=|<|>|<=|>=) .+', re.DOTALL)
 
 
@@ -40,9 +41,9 @@ def index_for(node: Node) -> str:
     Equality before ranges, as a B-tree needs it (PostgreSQL manual, "Multicolumn Indexes").
     """
     relation, condition = str(node.raw.get("Relation Name", "")), str(node.raw.get("Filter", ""))
-    found = [_SIMPLE.fullmatch(_bare(part)) for part in _bare(condition).split(" AND ")]
-    if not relation or not condition or " OR " in condition:
+    if not relation or not condition or len(condition) > READ or " OR " in condition:
         return ""
+    found = [_SIMPLE.fullmatch(_bare(part)) for part in _bare(condition).split(" AND ")]
     matches = [match for match in found if match]
     if len(matches) < len(found):
         return ""

@@ -2,7 +2,7 @@
 
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import gevent
@@ -41,10 +41,10 @@ class Conductor:
         for child in self._children:
             gevent.spawn(self._listen, child)
 
-    def run(self) -> int:
-        """Until all have ended; the exit code. Raises ProcessGone."""
+    def run(self, begin: Callable[[], None] = lambda: None) -> int:
+        """Until all have ended; the exit code. `begin` is called once all are ready. Raises ProcessGone."""
         try:
-            return self._run()
+            return self._run(begin)
         finally:
             for child in self._children:
                 child.end()
@@ -55,12 +55,13 @@ class Conductor:
             if child.last is None:
                 child.writer.send("stop")
 
-    def _run(self) -> int:
+    def _run(self, begin: Callable[[], None]) -> int:
         for _ in self._children:
             _, line = self._next()
             if line["op"] != "ready":
                 self._writer.send(**line)
                 return 1
+        begin()
         self._begin()
         while any(child.last is None for child in self._children):
             child, line = self._next()

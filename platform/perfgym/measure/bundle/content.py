@@ -70,8 +70,11 @@ def write(
     requests: Requests,
     segments: Sequence[Segment],
     files: Mapping[str, str] | None = None,
+    more: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The bundle as bytes, the same for the same content. `verdict` comes from `stated`; `segments` are ungated."""
+    """The bundle as bytes, the same for the same content. `verdict` comes from `stated`; `segments` are ungated;
+    `more` are members by their names, which nothing is computed from.
+    """
     members = {
         "README.txt": README.encode(),
         "verdict.json": dump(verdict),
@@ -81,6 +84,7 @@ def write(
     }
     if files is not None:
         members["files.json"] = dump(files)
+    members |= more or {}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
     return pack({MANIFEST: dump({"schema": SCHEMA, "sha256": digests}), **members})
 

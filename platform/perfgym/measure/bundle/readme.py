@@ -14,6 +14,11 @@ verdict.json      what was said: asked (wall, cpu or both: what the lab scores),
                   not judged, and not to be computed from the tables below)
 fingerprint.json  where it was measured: processor, cores, kernel, isolation, limits, versions, seed, load shape
 files.json        optional: path -> the change, as a unified diff against the starter
+statements.json   optional: schema; arms: before and after (own, in a load test), each with requests and the 50
+                  statements with the most execution time: text (values are $1, $2; cut after 2,000 characters), calls,
+                  rows, blocks of 8 kB hit, read and temporary, ms, and plan: json (EXPLAIN's), run (true: of one
+                  execution, the middle one by time of those seen, which took ms with these values); rest: the others
+                  together. Shown, not judged
 
 requests.npz      one row a request; numpy.load opens it
   arm             0 before, 1 after

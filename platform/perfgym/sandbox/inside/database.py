@@ -1,14 +1,20 @@
 """The database part of a pod: a copy of the template in the scratch folder, with fresh passwords, on loopback.
 
-Prints {"ready": true} once it takes connections. Durability settings are PostgreSQL's own; nothing is weakened.
+Prints {"ready": true} once it takes connections, and then answers questions about statements, a JSON line each way.
+Durability settings are PostgreSQL's own; nothing is weakened.
 """
 
+import json
 import os
 import pathlib
+import signal
 import subprocess
 import sys
+import threading
 
 import pg
+import samples
+import statements
 
 OPTIONS = {
     "listen_addresses": "127.0.0.1",
@@ -19,10 +25,10 @@ OPTIONS = {
     "dynamic_shared_memory_type": "mmap",  # a pod has no /dev/shm
     "jit": "off",
     "track_io_timing": "on",
-    "shared_preload_libraries": "pg_stat_statements",
+    "shared_preload_libraries": "pg_stat_statements,auto_explain",  # the second does nothing until it is asked to
+    "log_line_prefix": samples.PREFIX,
     "max_wal_size": "64MB",
     "min_wal_size": "32MB",
-    "log_min_messages": "fatal",
 }
 # The app owns its database, and with it `public`: whatever lies there it could drop, statistics included.
 APART = """
@@ -40,15 +46,51 @@ def copy(source: str, target: pathlib.Path) -> None:
     target.chmod(0o700)
 
 
+def start(
+    data: pathlib.Path, sockets: pathlib.Path, sampler: samples.Sampler, log: samples.Log
+) -> "subprocess.Popen[bytes]":
+    """The server, with its log read by us."""
+    try:
+        server = pg.start(data, sockets, OPTIONS, log.target)
+    except SystemExit:
+        os.close(log.target)
+        log.end()
+        raise
+    os.close(log.target)
+    sampler.running(lambda: server.send_signal(signal.SIGHUP))
+    return server
+
+
+def see_out(server: "subprocess.Popen[bytes]", log: samples.Log) -> None:
+    """End as the server ends, with its last words told; at once, for a thread may still wait for a question."""
+    code = server.wait()
+    log.end()
+    os._exit(code & 0xFF)
+
+
+def answer(asked: statements.Statements) -> None:
+    """One question after the other, until nobody is left to ask; the server's end is not ours to wait for."""
+    for line in sys.stdin:
+        for told in statements.answers(asked, line):
+            say(told)
+
+
+def say(line: statements.Line) -> None:
+    sys.stdout.write(json.dumps(line, separators=(",", ":")) + "\n")
+    sys.stdout.flush()
+
+
 def main() -> None:
     scratch = pathlib.Path(os.environ["SCRATCH"])
     data, sockets = scratch / "data", scratch / "sockets"
     copy(os.environ["TEMPLATE"], data)
     sockets.mkdir(mode=0o700)
     (data / "pg_hba.conf").write_text(ACCESS)
+    sampler = samples.Sampler(data)
     pg.give(data)
     pg.give(sockets)
-    server = pg.start(data, sockets, OPTIONS)
+    log = samples.Log(sampler)
+    server = start(data, sockets, sampler, log)
     port = int(os.environ["DB_PORT"])
     for role, name in (("shop", "DB_APP_PASSWORD"), ("postgres", "DB_ADMIN_PASSWORD")):
         password = os.environ[name]
@@ -58,9 +100,10 @@ def main() -> None:
     salt = pathlib.Path("salt.sql")
     if salt.exists() and salt.read_text().strip():
         pg.psql(sockets, salt.read_text(), port=port)
-    sys.stdout.write('{"ready": true}\n')
-    sys.stdout.flush()
-    sys.exit(server.wait())
+    say({"ready": True, "answers": True})
+    where = f"host={sockets} port={port} dbname={pg.NAME}"
+    threading.Thread(target=answer, args=(statements.Statements(where, sampler),), daemon=True).start()
+    see_out(server, log)
 
 
 main()

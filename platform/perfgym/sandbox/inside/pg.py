@@ -42,12 +42,15 @@ def give(folder: str | os.PathLike[str]) -> None:
     os.lchown(folder, uid, uid)
 
 
-def start(data: Folder, sockets: Folder, options: Mapping[str, str]) -> "subprocess.Popen[bytes]":
-    """Start a server on `data`, with a socket in `sockets`; the process, once it takes connections."""
+def start(data: Folder, sockets: Folder, options: Mapping[str, str], log: int = 2) -> "subprocess.Popen[bytes]":
+    """Start a server on `data`, with a socket in `sockets`; the process, once it takes connections.
+
+    `log` is the descriptor that its log goes to.
+    """
     command = [str(programs() / "postgres"), "-D", str(data), "-k", str(sockets)]
     for name, value in options.items():
         command += ["-c", f"{name}={value}"]
-    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=2, cwd=data, **as_user())
+    server = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=log, stderr=log, cwd=data, **as_user())
     deadline = time.monotonic() + 60
     while server.poll() is None and time.monotonic() < deadline:
         if ready(data):
