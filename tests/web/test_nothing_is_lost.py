@@ -239,7 +239,7 @@ class Person:
             dialog.get_by_role("button").nth(self.chance.randrange(2)).click()
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("seed", [1, 2])
 def test_whatever_the_order_every_word_is_kept(page: Page, seed: int) -> None:
     person = Person(page, seed)
     for _ in range(16):

@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 
 from tests.access.rows import Row, pages
-from tests.browser.matrix import visits
+from tests.browser.matrix import opened, visits
 from tests.browser.matrix.eye import THEMES, WIDTHS, Eye
 from tests.browser.matrix.visits import STATES, Visit
 
@@ -31,6 +31,12 @@ def test_a_page_keeps_the_design(looking: Eye, row: Row, pytestconfig: pytest.Co
 @by_state
 def test_a_state_keeps_the_design(looking: Eye, letter: str, at: str, pytestconfig: pytest.Config) -> None:
     look(looking, Visit(letter, looking.stage.address(at)), pytestconfig)
+
+
+@pytest.mark.parametrize("what", opened.OPENED)
+def test_what_is_opened_keeps_the_design(looking: Eye, what: str) -> None:
+    found = opened.on_the_workbench(looking, what)
+    assert {size: problems for size, problems in found.items() if problems} == {}
 
 
 def look(eye: Eye, visit: Visit, config: pytest.Config) -> None:

@@ -15,9 +15,15 @@ export class Conflicts {
     show("settle", Boolean(this.file));
     if (!this.file) return byId("conflict").close();
     text("conflict-path", this.file.path);
-    text("conflict-theirs", this.file.conflict.content);
-    text("conflict-mine", this.file.content);
+    this.show(this.file.conflict.content, this.file.content);
     if (!document.querySelector("dialog[open]")) byId("conflict").showModal();
+  }
+
+  /** What differs and a few lines around it; the whole texts as long as nobody knows how they differ. */
+  show(theirs, mine) {
+    const known = this.editor.difference?.excerpts(theirs, mine);
+    fill(byId("conflict-theirs"), known?.[0] ?? whole(theirs));
+    fill(byId("conflict-mine"), known?.[1] ?? whole(mine));
   }
 
   async settle(other, stays) {
@@ -31,3 +37,17 @@ export class Conflicts {
     this.ask();
   }
 }
+
+const whole = (content) => content.split("\n").map((line, index) => ({ no: index + 1, text: line, differs: false }));
+
+function fill(holder, lines) {
+  holder.replaceChildren(...lines.map((line) => (line ? drawn(line) : gap())));
+}
+
+function drawn({ no, text: content, differs }) {
+  const row = Object.assign(document.createElement("span"), { className: differs ? "line differs" : "line" });
+  row.append(Object.assign(document.createElement("span"), { className: "no", textContent: no }), differs ? "* " : "  ", content, "\n");
+  return row;
+}
+
+const gap = () => Object.assign(document.createElement("span"), { className: "line gap", textContent: "  …\n" });

@@ -8,6 +8,7 @@ export { goToNextChunk, goToPreviousChunk };
 const OWN = Decoration.line({ class: "cm-own" });
 const GONE = Decoration.line({ class: "cm-gone" });
 const CAREFUL = { scanLimit: 500, timeout: 50 }; // ms; typing comes first
+const AROUND = 2; // lines shown before and after a difference
 const UNCHANGED = { margin: 3, minSize: 4 };
 
 const textOf = (content) => Text.of(content.split("\n"));
@@ -43,6 +44,31 @@ export function changedLines(starter, content) {
     (sum, { fromA, toA, endA, fromB, toB, endB }) => sum + Math.max(lines(a, fromA, toA, endA), lines(b, fromB, toB, endB)),
     0,
   );
+}
+
+/** Where two texts differ, for each the lines there and a few around: [{no, text, differs}], null for a gap. */
+export function excerpts(one, other) {
+  const [a, b] = [textOf(one), textOf(other)];
+  const chunks = Chunk.build(a, b, CAREFUL);
+  return [
+    excerpt(a, chunks.map(({ fromA, toA, endA }) => [fromA, toA, endA])),
+    excerpt(b, chunks.map(({ fromB, toB, endB }) => [fromB, toB, endB])),
+  ];
+}
+
+function excerpt(doc, ranges) {
+  const differing = new Set();
+  const shown = new Set();
+  for (const [from, to, end] of ranges) {
+    const [first, last] = [doc.lineAt(Math.min(from, doc.length)).number, doc.lineAt(Math.min(end, doc.length)).number];
+    for (let no = Math.max(1, first - AROUND); no <= Math.min(doc.lines, last + AROUND); no++) shown.add(no);
+    if (from < to) for (let no = first; no <= last; no++) differing.add(no);
+  }
+  const numbers = [...shown].sort((x, y) => x - y);
+  return numbers.flatMap((no, index) => {
+    const line = { no, text: doc.line(no).text, differs: differing.has(no) };
+    return index > 0 && numbers[index - 1] < no - 1 ? [null, line] : [line];
+  });
 }
 
 /** One text, with the lines that are gone between those that stand. */

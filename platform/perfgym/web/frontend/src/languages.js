@@ -1,8 +1,7 @@
-// Which language a file speaks. Python comes along; the others are fetched when a file needs them.
-import { python } from "@codemirror/lang-python";
+// Which language a file speaks; what colours it is fetched when a file needs it.
 
 const LANGUAGES = {
-  py: () => python(),
+  py: async () => (await import("@codemirror/lang-python")).python(),
   sql: async () => (await import("@codemirror/lang-sql")).sql(),
   html: async () => (await import("@codemirror/lang-html")).html(),
 };

@@ -16,6 +16,7 @@ import { Tabs } from "./tabs.js";
 import { Versions } from "./versions.js";
 import { Where } from "./where.js";
 
+const MARK_MS = 150; // typing comes first
 const bench = byId("workbench");
 const { files: list, saved_at: savedAt } = JSON.parse(byId("files").textContent);
 
@@ -37,8 +38,10 @@ const conflicts = new Conflicts(files, editor, (file) => tabs.select(files.list.
 const runs = new Runs(byId("runs"), bench.dataset, () => files.flush());
 const where = new Where(bench.dataset.lab, { files, tabs, editor, bench, guide: document.querySelector(".guide") });
 
+let marking;
 function mark() {
-  tabs.mark((file) => editor.difference?.changedLines(file.starter, file.content) ?? 0);
+  clearTimeout(marking);
+  marking = setTimeout(() => tabs.mark((file) => editor.difference?.changedLines(file.starter, file.content) ?? 0), MARK_MS);
 }
 
 function run(kind, settings) {
