@@ -8,7 +8,7 @@ from perfgym.measure import bundle, gates
 from perfgym.measure.bundle.columns import AFTER, BEFORE
 from perfgym.measure.estimate import cpu_values
 from perfgym.measure.rule import Metric
-from perfgym.runs import profileshown, sidetable
+from perfgym.runs import profileshown, sidetable, sofar
 from perfgym.runs.models import Evidence, Kind, Run
 from perfgym.runs.statements.shown import listing as statements
 
@@ -34,6 +34,8 @@ def of(run: Run) -> dict[str, Any]:
         **profileshown.section(run),
         **statements.section(run),
     }
+    if not run.is_final:
+        context["so_far"] = sofar.of(run)
     if run.kind == Kind.COMPARE and run.result.get("ratio"):
         context |= comparison(run, bundle.read(bytes(run.evidence.bundle)))
     return context

@@ -1,5 +1,7 @@
 """The workbench: a step of the guide, the learner's files, and their runs on one screen."""
 
+from collections.abc import Sequence
+from datetime import timedelta
 from fnmatch import fnmatch
 from typing import Any, cast
 
@@ -8,12 +10,14 @@ from django.contrib.auth.decorators import login_required
 from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import guide, library
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.step import Step
+from perfgym.runs import live
 from perfgym.runs.models import Run
 from perfgym.web.headers import allow_inline_styles
 from perfgym.workspaces.models import Workspace, digest_of
@@ -43,7 +47,7 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
             "saved_at": workspace.saved_at.isoformat() if workspace.files else None,
         },
         "runs": runs,
-        "open_run": next((run for run in reversed(runs) if not run.is_final), None),
+        "open_run": _followed(runs),
     }
     return render(request, "web/workbench.html", context)
 
@@ -61,6 +65,15 @@ def runs_of(person: Person | AnonymousUser, found: Lab) -> list[Run]:
     if not person.is_authenticated:
         return []
     return list(Run.objects.own(person).filter(lab=found.slug).order_by("-created_at")[:RUNS_SHOWN])
+
+
+def _followed(runs: Sequence[Run]) -> Run | None:
+    """The run whose events the workbench tells: the one that waits longest, else the last as long as they are kept."""
+    going = [run for run in runs if not run.is_final]
+    if going:
+        return going[-1]
+    since = timezone.now() - timedelta(seconds=live.KEEP_SECONDS)
+    return next((run for run in runs[:1] if run.finished_at and run.finished_at > since), None)
 
 
 def has_sql(found: Lab) -> bool:

@@ -33,9 +33,12 @@ function cell(value, column, row) {
   return found;
 }
 
-function element(name, ...children) {
-  const made = document.createElement(name);
-  made.append(...children);
+const element = (name, ...children) => make(name, {}, ...children);
+
+/** An element with these properties and children; empty text is left out. */
+export function make(name, properties = {}, ...children) {
+  const made = Object.assign(document.createElement(name), properties);
+  made.append(...children.filter((child) => child || child === 0));
   return made;
 }
 

@@ -5,7 +5,7 @@ export const number = (value) =>
 
 export const count = (value) => value.toLocaleString("en");
 
-export const ms = (value) => (value >= 999.5 ? `${number(value / 1000)} s` : `${number(value)} ms`);
+export const ms = (value) => (value == null ? "–" : value >= 999.5 ? `${number(value / 1000)} s` : `${number(value)} ms`);
 
 /** How often one goes into the other: "2.4x"; close to one with more digits: "1.04x". */
 const times = (value) => (value < 1.495 ? `${value.toFixed(2)}x` : value < 9.95 ? `${value.toFixed(1)}x` : `${number(value)}x`);
@@ -20,4 +20,13 @@ export function between(low, high) {
   if (high < 1) return `between ${factor(high)} and ${factor(low)}`;
   if (low > 1) return `between ${factor(low)} and ${factor(high)}`;
   return `between ${claim(low)} and ${claim(high)}`;
+}
+
+/** A sentence begins with a capital. */
+export const sentence = (words) => words.charAt(0).toUpperCase() + words.slice(1);
+
+/** How long something still takes: "about 40 s left"; nothing once that has passed. */
+export function left(seconds) {
+  if (seconds <= 0) return "";
+  return seconds < 99 ? `about ${Math.ceil(seconds)} s left` : `about ${Math.round(seconds / 60)} min left`;
 }

@@ -1,67 +1,61 @@
-// A learner's own load test by second: latency as lines, requests a second as bars behind them, failures in red.
-import "uplot/dist/uPlot.min.css";
-import uPlot from "uplot";
-import { css } from "./dom.js";
-import { number } from "./figures.js";
+// A learner's own load test by second: what was asked, how long it took, what failed, and what it cost.
+import { Multiples } from "./multiples.js";
+import { Numbers } from "./numbers.js";
 
-const FONT = "12px ui-sans-serif, system-ui, sans-serif";
-const FIELDS = ["t", "rps", "fails", "p95", "p50"];
-const ALONE = { show: (plot) => plot.data[0].length === 1, size: 5 }; // a line needs two points to be seen
-const BARS = uPlot.paths.bars({ size: [0.62, 40] });
+const LABEL = "Load test by second";
+const PARTS = [["app", "main"], ["database", "second"], ["generator", "third"]];
+const at = (row) => row.t;
+
+const parts = (value) => PARTS.map(([name, look]) => ({ name, look, of: ({ resources }) => value(resources?.[name]) }));
+
+const PANELS = [
+  { title: "Requests", unit: "a second", lines: [{ name: "", look: "main", of: (row) => row.rps }] },
+  {
+    title: "Latency", unit: "ms",
+    lines: [["median", "main", "p50"], ["95 %", "second", "p95"], ["99 %", "third", "p99"]].map(([name, look, key]) => ({ name, look, of: (row) => row[key] })),
+  },
+  { title: "Failed", unit: "a second", lines: [{ name: "", look: "bad", bars: true, of: (row) => row.fails }] },
+  { title: "CPU", unit: "cores", lines: parts((part) => part?.cpu) },
+  { title: "Memory", unit: "MB", lines: parts((part) => part && part.memory / 1e6) },
+  { title: "Users", unit: "", lines: [{ name: "", look: "main", of: (row) => row.users }] },
+];
 
 export class LoadChart {
-  constructor(holder, height) {
-    this.holder = holder;
-    this.height = height;
-    this.data = FIELDS.map(() => []);
-    this.plot = null;
-    this.watch = new ResizeObserver(() => this.plot?.setSize(this.size()));
-    this.watch.observe(holder);
-    this.dark = matchMedia("(prefers-color-scheme: dark)");
-    this.dark.addEventListener("change", this.rebuild);
+  /** `rows`: what is known already, and decides which panels there are. `numbers`: where the table goes, if anywhere. */
+  constructor(holder, { rows = [], numbers, height } = {}) {
+    const panels = PANELS.map((panel) => ({ ...panel, lines: panel.lines.filter((line) => told(line, rows)) })).filter((panel) => panel.lines.length);
+    this.rows = [];
+    this.chart = new Multiples(holder, panels, { at, height, label: LABEL });
+    this.numbers = numbers && new Numbers(numbers, panels, { at, label: LABEL });
+    this.put(rows);
+  }
+
+  /** Whether this row belongs to the test that is drawn: a second that comes again with other numbers is another try. */
+  continues(row) {
+    const same = this.rows.find((each) => each?.t === row.t);
+    return same ? JSON.stringify({ ...same, errors: 0 }) === JSON.stringify({ ...row, errors: 0 }) : !(row.t < this.rows.at(-1)?.t);
   }
 
   add(row) {
-    FIELDS.forEach((field, index) => this.data[index].push((field === "fails" ? row[field] || null : row[field]) ?? null)); // no bar for none
-    if (this.plot) this.plot.setData(this.data);
-    else this.rebuild();
+    const last = this.rows.at(-1);
+    if (last && row.t <= last.t) return; // told twice
+    this.put([row]);
+  }
+
+  /** Seconds that are missing interrupt the lines. */
+  put(rows) {
+    for (const row of rows) {
+      for (let t = (this.rows.at(-1)?.t ?? row.t) + 1; t < row.t; t += 1) this.rows.push({ t });
+      this.rows.push(row);
+    }
+    this.chart.show(this.rows);
+    this.numbers?.show(this.rows);
   }
 
   end() {
-    this.watch.disconnect();
-    this.dark.removeEventListener("change", this.rebuild);
+    this.chart.end();
   }
-
-  size() {
-    return { width: this.holder.clientWidth, height: this.height ?? this.holder.clientHeight };
-  }
-
-  rebuild = () => {
-    this.plot?.destroy();
-    this.holder.replaceChildren();
-    this.plot = new uPlot({ ...this.size(), ...looks() }, this.data, this.holder);
-  };
 }
 
-function looks() {
-  const axis = { stroke: css("--ink-2"), font: FONT, gap: 4, ticks: { show: false }, grid: { stroke: css("--rule"), width: 1 } };
-  const fromZero = (_, __, max) => [0, (max || 1) * 1.12];
-  const withUnit = (unit) => (_, ticks) => ticks.map((tick, index) => (index === ticks.length - 1 ? `${number(tick)} ${unit}` : number(tick)));
-  return {
-    scales: { x: { time: false, range: ({ data: [times] }) => [times[0] - 0.5, Math.max(times.at(-1), times[0] + 9) + 0.5] }, rate: { range: fromZero }, ms: { range: fromZero } },
-    axes: [
-      { ...axis, grid: { show: false }, incrs: [1, 2, 5, 10, 20, 30, 60, 120], values: (_, ticks) => ticks.map((tick) => `${tick} s`), size: 26 },
-      { ...axis, scale: "ms", values: withUnit("ms"), size: 62 },
-      { ...axis, scale: "rate", side: 1, values: withUnit("/ s"), size: 56, grid: { show: false } },
-    ],
-    series: [
-      {},
-      { scale: "rate", paths: BARS, fill: css("--bars"), stroke: css("--bars"), width: 1, points: { show: false } },
-      { scale: "rate", paths: BARS, fill: css("--bad"), stroke: css("--bad"), width: 1, points: { show: false } },
-      { scale: "ms", stroke: css("--ink-2"), width: 1, points: ALONE },
-      { scale: "ms", stroke: css("--ink"), width: 2.2, points: ALONE },
-    ],
-    legend: { show: false },
-    cursor: { show: false },
-  };
-}
+/** A line that no row says anything of is not there: an app without a database, a run from before this was told. */
+const told = (line, rows) => rows.some((row) => line.of(row) != null);

@@ -20,14 +20,16 @@ export class Strip {
   update({ dots, ratio, low, high, pairs }) {
     this.ratios.push(...dots.map(([value]) => value));
     Object.assign(this, { ratio, low, high, pairs });
-    this.draw();
+    this.frame ??= requestAnimationFrame(() => this.draw()); // many come at once when a page is opened again
   }
 
   end() {
+    cancelAnimationFrame(this.frame);
     this.watch.disconnect();
   }
 
   draw() {
+    this.frame = null;
     const { clientWidth: width, clientHeight: height } = this.holder;
     if (!this.ratios.length || !width) return; // nothing yet, or out of sight
     const shown = thinned(this.ratios);

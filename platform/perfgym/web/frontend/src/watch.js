@@ -1,16 +1,11 @@
-// Says on a run's own page what it is doing, and shows the result when there is one.
+// A run's own page while it goes on: the same board as on the workbench, and the result when there is one.
+import { Board } from "./board.js";
 import { text } from "./dom.js";
-import { between, claim, number } from "./figures.js";
-import { Stream } from "./stream.js";
+import { follow } from "./follow.js";
 
-export function watch(holder) {
-  new Stream(holder.dataset.events, {
-    open: () => {},
-    state: ({ message, stage, waiting }) => text(holder.id, [waiting, message || (waiting ? "" : stage)].filter(Boolean).join(" ")),
-    second: ({ t, of, rps }) => text(holder.id, `Second ${Math.round(t)} of ${of}: ${number(rps)} requests a second.`),
-    progress: ({ segment, seconds, seconds_of: of, ratio, low, high }) =>
-      text(holder.id, `Segment ${segment}, ${number(seconds)} of ${of} s${ratio ? `: ${claim(ratio)}, so far ${between(low, high)}` : ""}.`),
-    end: () => location.reload(),
-    lost: () => text(holder.id, "The connection was lost; reload this page to see how it ended."),
-  });
+const PLOT = 110; // pixels
+
+export function watch(panel) {
+  const board = new Board(panel, () => PLOT);
+  follow(panel.dataset.events, board, { over: () => location.reload(), lost: (words) => text("run-detail", words) });
 }
