@@ -24,6 +24,7 @@ from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
 from perfgym.runs.profile import Profile, Profiling
 from perfgym.sqlconsole.models import Session, Statement
 from perfgym.workspaces.models import Blob, Snapshot, Version, Workspace
+from tests import loads
 from tests.measure.measure_factories import segments
 
 LAB = "sql-n-plus-one"
@@ -106,6 +107,28 @@ def _no_rows() -> bytes:
     packed = io.BytesIO()
     np.savez_compressed(packed, start_s=np.empty(0))
     return packed.getvalue()
+
+
+def finished_load(owner: Person, *, seed: int = 1, **more: Any) -> Run:
+    """A load test that is over, with its evidence; `more` goes to loads.result."""
+    lab = library.default().lab(LAB)
+    result, raw = loads.load(seed=seed, **more)
+    run = Run.objects.create(
+        owner=owner,
+        kind=Kind.EXPLORE,
+        lab=lab.slug,
+        lab_digest=lab.digest,
+        snapshot=Snapshot.of({}),
+        settings=result["settings"],
+        state=State.FINISHED,
+        result=result,
+        fingerprint={**FINGERPRINT, "cores": {"app": [1], "runner": [0]}},
+    )
+    Run.objects.filter(pk=run.pk).update(finished_at=run.created_at)
+    run.refresh_from_db()
+    if raw:
+        Evidence.objects.create(run=run, bundle=raw)
+    return run
 
 
 def edited() -> bytes:

@@ -21,12 +21,17 @@ HTTPS = os.environ.get("PERFGYM_HTTPS") == "1"
 DATABASE_URL = os.environ.get("DATABASE_URL", "postgresql://127.0.0.1/perfgym")
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 DATABASES = {"default": server_urls.django_database(DATABASE_URL)}
-CACHES = {  # only tries to sign in are counted there: they must hold while Redis is away or emptied
-    "default": {
+CACHES = {
+    "default": {  # only tries to sign in are counted there: they must hold while Redis is away or emptied
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
-    }
+    },
+    "drawn": {  # the charts of final runs, about 100 kB each, in each process of the site
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "drawn",
+        "OPTIONS": {"MAX_ENTRIES": 100},
+    },
 }
 
 INSTALLED_APPS = [

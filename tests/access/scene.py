@@ -15,7 +15,6 @@ from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Reason
 from perfgym.workspaces.models import Snapshot
 from tests import factories
-from tests.load_factory import load_test
 from tests.runs import statement_factories as statements
 
 ROLES = {
@@ -61,7 +60,8 @@ def make() -> Scene:
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),
         "version": factories.version(owner).snapshot_id,
-        "load": str(load_test(owner).pk),
+        "load": str(factories.finished_load(owner).pk),
+        "later": str(factories.finished_load(owner, seed=2).pk),
         "failed": str(_failed(owner).pk),
         "profiled": str(factories.profiled_run(owner).pk),
         "counted": str(statements.explored(owner, statements.many()).pk),

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgym.charts import Series, ecdf, pair_strip, sparkline, time_series
+from perfgym.charts import Series, ecdf, pair_strip, sparkline, standalone, time_series
 from perfgym.measure.errors import BadSamples, TooFewSamples
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -121,9 +121,10 @@ def test_the_distribution_names_both_arms_and_their_medians():
 
 
 def test_before_is_dashed_and_after_is_solid_even_without_a_style_sheet():
-    paths = {path.get("class"): path for path in ElementTree.fromstring(EVERY["ecdf"]).iter(f"{SVG}path")}
-    assert paths["chart-before"].get("stroke-dasharray")
-    assert paths["chart-after"].get("stroke-dasharray") is None
+    before, after = ElementTree.fromstring(standalone(EVERY["ecdf"])).iter(f"{SVG}path")
+    assert before.get("stroke-dasharray")
+    assert before.get("stroke") != after.get("stroke")
+    assert after.get("stroke-dasharray") is None
 
 
 def test_names_are_escaped():

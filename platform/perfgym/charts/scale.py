@@ -4,6 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from perfgym.charts.labels import Tick
 from perfgym.charts.words import number
 
 _FACTORS = (1.02, 1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100, 200, 500, 1000)
@@ -47,6 +48,13 @@ class RatioAxis:
                     word = ""
         return sorted(chosen)
 
+    def labelled(self) -> list[Tick]:
+        """Those ticks by their place: "as before" first, then the outermost, then the others."""
+        found = self.ticks()
+        middle = next(position for position, (ratio, _) in enumerate(found) if ratio == 1.0)
+        order = dict.fromkeys([middle, 0, len(found) - 1, *range(len(found))])
+        return [Tick(self.x(found[position][0]), found[position][1]) for position in order]
+
 
 def nice_ticks(top: float, at_most: int = 5) -> list[float]:
     """Round numbers from 0 to at most `top`, evenly spaced."""
@@ -56,6 +64,15 @@ def nice_ticks(top: float, at_most: int = 5) -> list[float]:
     magnitude = 10 ** math.floor(math.log10(rough))
     step = next(each * magnitude for each in _STEPS if each * magnitude >= rough * (1 - 1e-9))
     return [step * k for k in range(int(top / step * (1 + 1e-9)) + 1)]
+
+
+def round_seconds(end: float, at_most: int = 8) -> float:
+    """A step of time that people count in, so that at most so many reach from 0 to the end; in seconds."""
+    usual = (1, 2, 5, 10, 20, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+    if end < 1 * at_most / 4 or end > usual[-1] * at_most:
+        ticks = nice_ticks(end, at_most)
+        return ticks[1] if len(ticks) > 1 else end
+    return float(next(step for step in usual if end / step <= at_most))
 
 
 def thinned(values: Sequence[float], count: int) -> list[float]:

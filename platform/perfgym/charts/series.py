@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from perfgym.charts import svg
 from perfgym.charts.check import some
+from perfgym.charts.labels import anchor_at
 from perfgym.charts.legend import Entry, legend
 from perfgym.charts.scale import nice_ticks
-from perfgym.charts.strip import anchor_at
 from perfgym.charts.words import figure, number, unit_for
 
 HEIGHT = 156

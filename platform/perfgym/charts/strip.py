@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from perfgym.charts import svg
 from perfgym.charts.check import positive
+from perfgym.charts.labels import along, anchor_at, apart
 from perfgym.charts.scale import RatioAxis, thinned
 from perfgym.charts.swarm import heights
 from perfgym.charts.words import factor
@@ -72,20 +73,8 @@ def bar(axis: RatioAxis, low: float, high: float, ratio: float) -> list[str]:
     return [interval, line, label]
 
 
-def anchor_at(x: float) -> str:
-    """Which end of a text lies at x, so that it stays inside of the chart."""
-    return "start" if x < 8 else "end" if x > 92 else "middle"
-
-
 def _axis(axis: RatioAxis) -> list[str]:
-    parts = [svg.horizontal(_AXIS, "chart-axis")]
-    ticks = axis.ticks()
-    for position, (ratio, label) in enumerate(ticks):
-        x = axis.x(ratio)
-        outer = position in (0, len(ticks) - 1) or ratio == 1
-        parts.append(svg.vertical(x, _AXIS, _AXIS + 4, "chart-axis"))
-        parts.append(svg.text(label, x, _AXIS + 19, "" if outer else "chart-minor", anchor=anchor_at(x)))
-    return parts
+    return [svg.horizontal(_AXIS, "chart-axis"), *along(apart(axis.labelled()), _AXIS)]
 
 
 def _beyond(axis: RatioAxis, ratios: Sequence[float]) -> list[str]:

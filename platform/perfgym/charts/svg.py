@@ -1,42 +1,22 @@
-"""Elements of SVG as text. Everything that reaches a page goes through here, and is escaped here."""
+"""Elements of SVG as text. Everything that reaches a page goes through here, and is escaped here.
+
+Places are in per cent of the width and in pixels of the height, so that a chart fills any width and its text keeps its
+size. How the classes look is in charts.css; `standalone` makes a file of its own out of a chart.
+"""
 
 import hashlib
 from collections.abc import Iterable
 from html import escape
 
-# What the classes of charts.css mean where no style sheet is: in an exported file, in a mail.
-_FALLBACK = {
-    "chart-dot": {"fill": "#0a6c74", "fill-opacity": "0.3"},
-    "chart-interval": {"fill": "#0a6c74", "fill-opacity": "0.22"},
-    "chart-estimate": {"stroke": "#0a6c74", "stroke-width": "2"},
-    "chart-after": {"stroke": "#0a6c74", "stroke-width": "2", "fill": "none"},
-    "chart-before": {"stroke": "#8a8f98", "stroke-width": "1.5", "stroke-dasharray": "4 3", "fill": "none"},
-    "chart-mark-after": {"fill": "#0a6c74"},
-    "chart-mark-before": {"fill": "#fbfaf7", "stroke": "#8a8f98", "stroke-width": "1.5"},
-    "chart-axis": {"stroke": "#cfcbc0"},
-    "chart-grid": {"stroke": "#e3e0d8"},
-    "chart-text": {"fill": "#565b63", "font-size": "12", "font-family": "ui-sans-serif, system-ui, sans-serif"},
-    "chart-text-after": {"fill": "#0a6c74", "font-weight": "600"},
-    "chart-text-before": {"fill": "#565b63"},
-    "chart-halo": {"stroke": "#fbfaf7", "stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"},
-    "chart-frame": {"stroke": "#fbfaf7"},
-    "chart-frame-all": {"fill": "#fbfaf7", "stroke": "#cfcbc0"},
-    "chart-frame-own": {"fill": "#c0c0bf"},
-    "chart-frame-library": {"fill": "#dedddb"},
-    "chart-frame-python": {"fill": "#edece9"},
-    "chart-frame-same": {"fill": "#edece9"},
-    "chart-frame-more": {"fill": "#aecdcd"},
-    "chart-frame-less": {"fill": "#fbfaf7", "stroke": "#767c86", "stroke-width": "1.5", "stroke-dasharray": "4 3"},
-    "chart-frame-text": {"fill": "#23272e", "font-size": "11"},
-    "chart-figure": {"font-family": "'IBM Plex Mono', ui-monospace, monospace"},
-}
+LEFT = 48  # pixels beside a plot, for the values of its axis; charts.css has the same
+RIGHT = 88  # for the names of its lines
+EDGE = 20  # where there are none
 
 
 def element(name: str, classes: str = "", *inside: str, **attributes: str | float) -> str:
     """One element; `_` in an attribute's name stands for `-`. `inside` is SVG already."""
-    fallback = {key: value for each in classes.split() for key, value in _FALLBACK.get(each, {}).items()}
     named = {key.rstrip("_").replace("_", "-"): value for key, value in attributes.items()}
-    every = {**({"class": classes} if classes else {}), **fallback, **named}
+    every = {**({"class": classes} if classes else {}), **named}
     written = "".join(f' {key}="{escape(_value(value))}"' for key, value in every.items())
     return f"<{name}{written}>{''.join(inside)}</{name}>" if inside else f"<{name}{written}/>"
 
@@ -63,10 +43,12 @@ def horizontal(y: float, classes: str, *, left: float = 0, right: float = 100) -
     return element("line", classes, x1=percent(left), x2=percent(right), y1=y, y2=y)
 
 
-def curve(points: Iterable[tuple[float, float]], height: float, top: float, classes: str) -> str:
-    """A line through points given in per cent of the width and of the height (0 at the top), stretched to the chart."""
-    path = "M" + "L".join(f"{x:.2f} {y:.2f}" for x, y in points)
-    line = element("path", classes, d=path, vector_effect="non-scaling-stroke", stroke_linejoin="round")
+def curve(points: Iterable[tuple[float, float] | None], height: float, top: float, classes: str) -> str:
+    """A line through points given in per cent of the width and of the height (0 at the top), stretched to the chart.
+
+    None interrupts it; a point that stands alone is drawn as a dot.
+    """
+    line = element("path", classes, d=_path(points), vector_effect="non-scaling-stroke", stroke_linejoin="round")
     return element(
         "svg",
         "",
@@ -81,7 +63,24 @@ def curve(points: Iterable[tuple[float, float]], height: float, top: float, clas
     )
 
 
-def chart(title: str, description: str, height: int, *inside: str, classes: str = "", width: str = "100%") -> str:
+def _path(points: Iterable[tuple[float, float] | None]) -> str:
+    parts: list[str] = []
+    run: list[str] = []
+    for point in [*points, None]:
+        if point is not None:
+            run.append(f"{_short(point[0])} {_short(point[1])}")
+        elif run:
+            parts.append(f"M{' '.join(run)}" if len(run) > 1 else f"M{run[0]} {run[0]}")
+            run = []
+    return "".join(parts)
+
+
+def _short(value: float) -> str:
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
+def chart(title: str, description: str, height: float, *inside: str, classes: str = "", width: str = "100%") -> str:
     """The whole picture, with a name and a description for who cannot see it."""
     body = "".join(inside)
     mark = hashlib.sha256(f"{title}{description}{body}".encode()).hexdigest()[:8]  # the same chart has the same id
@@ -97,7 +96,7 @@ def chart(title: str, description: str, height: int, *inside: str, classes: str 
         role="img",
         aria_labelledby=f"chart-{mark}-t chart-{mark}-d",
         width=width,
-        height=height,
+        height=_value(float(height)),
     )
 
 
@@ -106,4 +105,4 @@ def percent(value: float) -> str:
 
 
 def _value(value: str | float) -> str:
-    return value if isinstance(value, str) else f"{round(value, 2):g}"
+    return value if isinstance(value, str) else _short(value)

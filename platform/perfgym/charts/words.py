@@ -6,6 +6,7 @@ from typing import Any
 
 from perfgym.measure.rule import Judgement, Verdict
 
+LEAST = 0.000001  # below it a number is only called small: nothing here is measured more finely
 _UNITS: Sequence[Sequence[str]] = (("ms", "s"), ("bytes", "kB", "MB", "GB"))  # each a thousand of the one before
 
 
@@ -13,6 +14,8 @@ def number(value: float, digits: int = 3) -> str:
     """At most `digits` significant digits, without needless zeros; thousands are grouped."""
     if value == 0 or not math.isfinite(value):
         return "0" if value == 0 else "-"
+    if abs(value) < LEAST:
+        return f"<{LEAST:.6f}"
     places = digits - 1 - math.floor(math.log10(abs(value)))
     rounded = round(value, places)
     text = f"{rounded:,.{max(0, places)}f}"

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from perfgym import spreadsheet
 from perfgym.accounts.models import Person
+from perfgym.charts import standalone
 from perfgym.profiles import page as pages
 from perfgym.profiles import shelf
 from perfgym.profiles.shelf import Recorded
@@ -50,7 +51,7 @@ def folded(request: HttpRequest, pk: UUID) -> HttpResponse:
 def picture(request: HttpRequest, pk: UUID) -> HttpResponse:
     """The flame graph as a file, drawn by us."""
     found = shelf.recorded(cast(Person, request.user), pk)
-    return _to_keep(HttpResponse(pages.flame(found), content_type="image/svg+xml"), found, "svg")
+    return _to_keep(HttpResponse(standalone(pages.flame(found)), content_type="image/svg+xml"), found, "svg")
 
 
 @login_required

@@ -260,6 +260,11 @@ class Evidence(models.Model):
 
     run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="evidence")
     bundle = models.BinaryField()
+    digest = models.GeneratedField(  # by the database, so that no writer can forget it
+        expression=models.Func(models.Func("bundle", function="sha256"), models.Value("hex"), function="encode"),
+        output_field=models.CharField(max_length=64),
+        db_persist=True,
+    )
 
     objects = EvidenceQuerySet.as_manager()
 

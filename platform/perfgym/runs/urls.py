@@ -1,7 +1,7 @@
 from django.urls import path
 
+from perfgym.runs import downloads, stream, views
 from perfgym.runs import statementpages as statements
-from perfgym.runs import stream, views
 
 urlpatterns = [
     path("labs/<slug:slug>/runs/", views.start, name="run_start"),
@@ -14,4 +14,10 @@ urlpatterns = [
     path("runs/<uuid:pk>/sql.csv", statements.table, name="run_statements_csv"),
     path("runs/<uuid:pk>/sql/<slug:fingerprint>/", statements.statement, name="run_statement"),
     path("runs/<uuid:pk>/sql/<slug:fingerprint>/<slug:arm>.json", statements.plan, name="run_plan"),
+    path("runs/<uuid:pk>/charts/<slug:name>.svg", downloads.chart_svg, name="run_chart"),
+    path("runs/<uuid:pk>/data/<slug:name>.csv", downloads.chart_csv, name="run_data"),
+    path("runs/<uuid:pk>/with/", downloads.choose, name="run_with"),
+    path("runs/<uuid:pk>/with/<uuid:other>/", downloads.together, name="run_together"),
+    path("runs/<uuid:pk>/with/<uuid:other>/charts/<slug:name>.svg", downloads.together_svg, name="run_together_chart"),
+    path("runs/<uuid:pk>/with/<uuid:other>/data/<slug:name>.csv", downloads.together_csv, name="run_together_data"),
 ]

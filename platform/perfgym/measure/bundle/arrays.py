@@ -22,9 +22,7 @@ def pack_arrays(columns: Mapping[str, Array]) -> bytes:
 
 def unpack_arrays(data: bytes, what: str) -> dict[str, Array]:
     """The one-dimensional columns of an .npz, all of one length but those named `names`. Raises BadBundle."""
-    columns = {
-        name.removesuffix(".npy"): _from_npy(content, f"{what}, {name}") for name, content in unpack(data).items()
-    }
+    columns = {name.removesuffix(".npy"): column(content, f"{what}, {name}") for name, content in unpack(data).items()}
     lengths = {len(column) for name, column in columns.items() if name != "names"}
     if len(lengths) > 1:
         raise BadBundle(f"The columns of {what} have different lengths.")
@@ -37,7 +35,8 @@ def _to_npy(column: Array) -> bytes:
     return buffer.getvalue()
 
 
-def _from_npy(content: bytes, what: str) -> Array:
+def column(content: bytes, what: str) -> Array:
+    """One column of an .npz. Raises BadBundle for what is not a plain one."""
     stream = io.BytesIO(content)
     try:
         if np.lib.format.read_magic(stream) != (1, 0):

@@ -65,6 +65,12 @@ def figure(value: float | None, unit: str) -> str:
 
 
 @register.filter
+def counted(value: object) -> str:
+    """A whole number with its thousands grouped: "100,080". A dash for none."""
+    return f"{value:,}" if isinstance(value, int) else "-"
+
+
+@register.filter
 def stages(seconds: Mapping[str, float]) -> str:
     """How long each stage took, in the order in which they happen: "start 2.7 s, measure 12.5 s"."""
     known = [name for name in STAGES if name in seconds]
