@@ -60,7 +60,7 @@ def finished_run(owner: Person, ratio: float = 0.4, *, metric: Metric = Metric.W
     """A judged comparison of one edited file, with its evidence and its score; after/before is about `ratio`."""
     lab = library.default().lab(LAB)
     taken = segments(2, ratio, pairs=pairs)
-    result, raw = _judged(taken, metric, lab.score.reference_ratio)
+    result, raw = judged(taken, metric, lab.score.reference_ratio)
     run = Run.objects.create(
         owner=owner,
         kind=Kind.COMPARE,
@@ -172,7 +172,7 @@ def sql_session(owner: Person, plan: str | None = None) -> Session:
     return session
 
 
-def _judged(taken: list[Segment], metric: Metric, reference: float) -> tuple[dict[str, Any], bytes]:
+def judged(taken: list[Segment], metric: Metric, reference: float = 0.5) -> tuple[dict[str, Any], bytes]:
     """(what a run keeps as its result, its evidence bundle)"""
     found = look(taken, metric)
     assert found.judgement is not None

@@ -53,7 +53,7 @@ def table(rows: Sequence[Ratio], what: str) -> Table:
         )
         for row in rows
     ]
-    return Table(("", what, "after / before", "interval", "in words"), cells)
+    return Table(("part", what, "after / before", "interval", "in words"), cells)
 
 
 def data(rows: Sequence[Ratio], what: str) -> list[tuple[str | float | int | None, ...]]:

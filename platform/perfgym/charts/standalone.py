@@ -39,7 +39,7 @@ def standalone(drawn: str, total: float = USUAL) -> str:
     wide = inner + left + right >= WIDE
     group.extend(made for each in root[2:] if (made := _resolved(each, inner, wide)) is not None)
     whole.append(group)
-    return '<?xml version="1.0" encoding="UTF-8"?>\n' + ElementTree.tostring(whole, encoding="unicode")
+    return ElementTree.tostring(whole, encoding="unicode")
 
 
 def _heading(title: str, total: float) -> Element:

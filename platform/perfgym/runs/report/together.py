@@ -42,7 +42,7 @@ def figures(of: Together) -> Table:
     shares = [100 * one.result["fails"] / one.result["count"] for one in of.both if one.result.get("count")]
     if len(shares) == 2:
         rows.append(("failed", *(f"{number(share)} %" for share in shares), "", ""))
-    return Table(("", *NAMES, "difference", "later / earlier"), rows)
+    return Table(("figure", *NAMES, "difference", "later / earlier"), rows)
 
 
 def _row(of: Together, label: str, key: str, told: Callable[[float], str], least: int) -> tuple[str, ...]:
