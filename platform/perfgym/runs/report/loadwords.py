@@ -43,6 +43,8 @@ def _held_together(text: str) -> str:
 
 def held_back(load: Load) -> list[str]:
     """What the readings say about where the limit was. Nothing where there are none."""
+    if load.result.get("count") and load.result["fails"] == load.result["count"]:
+        return ["Look at the errors first: of a version that answers nothing, the other figures say nothing."]
     steady = _steady(load)
     return [
         text for text in (_cpu(load, steady), *_memory(load, steady), _grown(load, steady), _fast_errors(load)) if text
