@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "perfgym.web.headers.HeadersMiddleware",  # first, so that static files, redirects and refusals have them too
     "django.middleware.security.SecurityMiddleware",
     "perfgym.web.static_files.StaticFiles",
+    "perfgym.web.packed.PackedPages",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,6 +1,7 @@
 """Static files as an ASGI server gives them: whole, with the headers that let a browser keep and ask for parts."""
 
 import asyncio
+import gzip
 from typing import Any
 
 import pytest
@@ -10,9 +11,9 @@ pytestmark = pytest.mark.servers
 FILE = "/static/web/tokens.css"
 
 
-def fetched(**headers: str) -> Any:
+def fetched(at: str = FILE, **headers: str) -> Any:
     async def get() -> Any:
-        return await AsyncClient().get(FILE, headers=headers)
+        return await AsyncClient().get(at, headers=headers)
 
     return asyncio.run(get())
 
@@ -35,3 +36,18 @@ def test_what_the_browser_has_is_not_sent_again() -> None:
 def test_a_part_is_a_part() -> None:
     answer = fetched(Range="bytes=0-3")
     assert (answer.status_code, len(answer.content)) == (206, 4)
+
+
+def test_text_is_packed_for_a_browser_that_takes_it() -> None:
+    whole, packed = fetched().content, fetched(**{"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert packed.headers["Vary"] == "Accept-Encoding"
+    assert int(packed.headers["Content-Length"]) == len(packed.content) < len(whole) / 2
+    assert gzip.decompress(packed.content) == whole
+
+
+def test_what_is_packed_already_and_parts_are_sent_as_they_are() -> None:
+    assert "Content-Encoding" not in fetched(Range="bytes=0-3", **{"Accept-Encoding": "gzip"}).headers
+    font = fetched(at="/static/web/fonts/plex-mono-400.woff2", **{"Accept-Encoding": "gzip"})
+    assert font.status_code == 200
+    assert "Content-Encoding" not in font.headers

@@ -1,9 +1,16 @@
-"""Static files whole: our largest is a few hundred kilobytes, and an ASGI server cannot stream an open file."""
+"""Static files whole and small: the largest has a few hundred kilobytes, and ASGI servers cannot stream open files."""
 
+import gzip
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from whitenoise.middleware import WhiteNoiseMiddleware
+
+SHRINK = ("text/", "application/json", "image/svg+xml")  # what is packed already, as fonts are, grows by it
+KEPT = 256  # files in memory, packed: as many as the whole site has
 
 
 class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc, unused-ignore]
@@ -13,12 +20,30 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc, unused-ignore]
     def serve(static_file: Any, request: HttpRequest) -> HttpResponse:
         found = static_file.get_response(request.method, request.META)
         if found.file is None:
-            content = b""
+            content, path = b"", ""
         else:
             with found.file:
-                content = found.file.read()
+                content, path = found.file.read(), found.file.name
         response = HttpResponse(content, status=int(found.status))
         del response["content-type"]
         for key, value in found.headers:
             response[key] = value
+        return _shrunk(request, response, path)
+
+
+def _shrunk(request: HttpRequest, response: HttpResponse, path: str) -> HttpResponse:
+    """The answer packed, for a browser that takes that and asks for the whole."""
+    if not response.get("Content-Type", "").startswith(SHRINK):
         return response
+    patch_vary_headers(response, ["Accept-Encoding"])
+    if response.status_code == 200 and path and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = packed(path, response["Last-Modified"])
+        response["Content-Encoding"] = "gzip"
+        response["Content-Length"] = str(len(response.content))
+    return response
+
+
+@lru_cache(maxsize=KEPT)
+def packed(path: str, changed: str) -> bytes:
+    """The file of that path as it was at the time `changed`, in gzip's format."""
+    return gzip.compress(Path(path).read_bytes(), 9, mtime=0)

@@ -53,9 +53,11 @@ def tell() -> None:
     """In the deployment's own Django: make the scene and print it."""
     from django.conf import settings
 
+    from tests import factories
     from tests.access import scene
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = scene.make()
+    long = {"long": str(factories.finished_run(made.people["O"], pairs=300).pk)}
     cookies = {letter: jar["sessionid"].value for letter, jar in made.cookies.items()}
-    print(json.dumps({"things": dict(made.things), "cookies": cookies}))
+    print(json.dumps({"things": {**made.things, **long}, "cookies": cookies}))

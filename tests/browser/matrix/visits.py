@@ -11,6 +11,7 @@ STATES = (  # what no row of the table can say: an address that is nowhere, a fi
     ("A", "/nothing-here/"),
     ("A", "/labs/?level=advanced&skill=S1"),
     ("O", "/labs/<lab>/work/?step=4"),
+    ("O", "/runs/<long>/"),  # 600 pairs, as a real comparison has
 )
 
 
