@@ -56,6 +56,7 @@ def make() -> Scene:
     things = {
         "lab": factories.LAB,
         "file": factories.EDITED,
+        "part": "note",
         "token": SignInLink.objects.issue(people["L"]).split("/")[2],
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from html.parser import HTMLParser
 
+from perfgym.web.design import PARTS
 from tests.access.rows import Row
 from tests.browser.matrix.stage import Stage
 
@@ -12,6 +13,7 @@ STATES = (  # what no row of the table can say: an address that is nowhere, a fi
     ("A", "/labs/?level=advanced&skill=S1"),
     ("O", "/labs/<lab>/work/?step=4"),
     ("O", "/runs/<long>/"),  # 600 pairs, as a real comparison has
+    *(("S", f"/design/{part.name}/") for part in PARTS if part.name != "note"),
 )
 
 
