@@ -50,7 +50,6 @@ FIGURES = (
     {"label": "median latency", "change": "142 → 59 ms"},
     {"label": "queries a request", "change": "51 → 1"},
     {"label": "CPU a request", "change": "38 → 14 ms"},
-    {"label": "wrong answers", "value": "0 of 2,208"},
 )
 BY_REQUEST = Table(
     ("request", "pairs", "median before", "median after"),
@@ -103,6 +102,7 @@ def _charts() -> dict[str, Any]:
         "strip": pair_strip(example.RATIOS, example.LOW, example.HIGH, example.RATIO),
         "distribution": ecdf(before, after),
         "distribution_table": ecdf_table(before, after),
+        "downloads": [(reverse("design"), "SVG"), (reverse("design"), "CSV")],
     }
 
 
@@ -111,6 +111,5 @@ CONTENT: dict[str, Callable[[], dict[str, Any]]] = {
     "figures": lambda: {"figures": FIGURES},
     "table": lambda: {"table": BY_REQUEST},
     "chart": _charts,
-    "tags": lambda: {"tags": ["foundation", "75 min", "waiting for review"]},
     "fields": lambda: {"form": ExampleForm({"name": "", "email": "no address", "visibility": "private"})},
 }

@@ -6,12 +6,17 @@
 {% include "web/parts/figures.html" with rows=figures %}
 """
 
+from collections.abc import Iterable, Mapping, Sequence
+
 from django import template
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
+
+from perfgym.charts import Table
 
 register = template.Library()
 KINDS = ("", "warn", "bad")
+Downloads = Sequence[tuple[str, str]]
 
 
 @register.simple_block_tag
@@ -35,6 +40,20 @@ def region(content: SafeString, label: str) -> SafeString:
 
 
 @register.simple_block_tag
+def chart(
+    content: SafeString, picture: str, table: Table | None = None, label: str = "", downloads: Downloads = ()
+) -> SafeString:
+    """A picture as SVG text of our own, its caption, the table behind it, and files to take along (address, name)."""
+    return _part("chart", content, picture=mark_safe(picture), table=table, label=label, downloads=downloads)  # noqa: S308
+
+
+@register.simple_block_tag
+def figures(content: SafeString, rows: Iterable[Mapping[str, str]] = ()) -> SafeString:
+    """Numbers in a row: `rows` of label and change, then those in the block, each a div of dt and dd."""
+    return _part("figures", content, rows=rows)
+
+
+@register.simple_block_tag
 def crumbs(content: SafeString) -> SafeString:
     """Where one is: links to what is above, then the page itself."""
     return _part("crumbs", content)
@@ -52,5 +71,5 @@ def dialog(content: SafeString, name: str, title: str) -> SafeString:
     return _part("dialog", content, name=name, title=title)
 
 
-def _part(name: str, content: SafeString, **values: str) -> SafeString:
-    return render_to_string(f"web/parts/{name}.html", {"content": content, **values})
+def _part(template_name: str, content: SafeString, **values: object) -> SafeString:
+    return render_to_string(f"web/parts/{template_name}.html", {"content": content, **values})
