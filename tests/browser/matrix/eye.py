@@ -8,6 +8,8 @@ from typing import Any
 import axe_playwright_python
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
+from tests.access.rows import Row
+from tests.browser.matrix import visits
 from tests.browser.matrix.stage import Stage
 from tests.browser.matrix.visits import Visit
 
@@ -41,6 +43,13 @@ class Eye:
         self._browser, self.stage = browser, stage
         self._pages: dict[str, Page] = {}
         self._heard: list[str] = []
+        self._visits: dict[str, list[Visit]] = {}
+
+    def visits(self, row: Row) -> list[Visit]:
+        """One for each form that the row's page has."""
+        if str(row) not in self._visits:
+            self._visits[str(row)] = visits.of(row, self.stage)
+        return self._visits[str(row)]
 
     def page(self, letter: str) -> Page:
         if letter not in self._pages:

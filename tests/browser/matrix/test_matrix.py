@@ -11,7 +11,7 @@ from itertools import product
 import pytest
 
 from tests.access.rows import Row, pages
-from tests.browser.matrix import opened, visits
+from tests.browser.matrix import opened
 from tests.browser.matrix.eye import THEMES, WIDTHS, Eye
 from tests.browser.matrix.visits import STATES, Visit
 
@@ -24,7 +24,7 @@ by_state = pytest.mark.parametrize(("letter", "at"), STATES)
 
 @by_row
 def test_a_page_keeps_the_design(looking: Eye, row: Row, pytestconfig: pytest.Config) -> None:
-    for visit in visits.of(row, looking.stage):
+    for visit in looking.visits(row):
         look(looking, visit, pytestconfig)
 
 

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import Page
 
 from tests.access.rows import Row, pages
-from tests.browser.matrix import visits
 from tests.browser.matrix.eye import STILL, Eye
 from tests.browser.matrix.visits import STATES, Visit
 
@@ -18,7 +17,7 @@ EDITORS = "#workbench, #editor"  # pages with an editor
 
 @pytest.mark.parametrize("row", pages(), ids=str)
 def test_the_first_visit_of_a_page_is_light(looking: Eye, row: Row) -> None:
-    hold(looking, visits.of(row, looking.stage)[0])
+    hold(looking, looking.visits(row)[0])
 
 
 @pytest.mark.parametrize(("letter", "at"), STATES)
