@@ -13,7 +13,7 @@ import pytest
 SCRIPT = Path(__file__).parents[2] / ".ci/licences"
 FREE = {  # may be passed on with a program under any licence, with its text beside it
     "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "CC0-1.0", "ISC", "LGPL-3.0-only", "LGPL-3.0-or-later",
-    "MIT", "MIT-0", "MPL-2.0", "OFL-1.1", "PostgreSQL", "PSF-2.0", "Unlicense", "ZPL-2.1",
+    "MIT", "MIT-0", "MPL-2.0", "OFL-1.1", "PostgreSQL", "PSF-2.0", "Unlicense", "Zlib", "ZPL-2.1",
 }  # fmt: skip
 ROW = re.compile(r"^\| (\S+) \| (\S+) \| (.+) \|$", re.MULTILINE)
 

@@ -25,6 +25,7 @@ class Outline(HTMLParser):
         self.headings: list[int] = []
         self.lang = ""
         self.without_alt = 0
+        self._in_label = False
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
@@ -35,10 +36,15 @@ class Outline(HTMLParser):
         self.without_alt += tag == "img" and "alt" not in found
         if tag == "label":
             self.labels.add(found.get("for") or "")
-        if tag in LABELLED and found.get("type") not in ("hidden", "submit"):
+        self._in_label = self._in_label or tag == "label"
+        named = self._in_label or "aria-label" in found
+        if tag in LABELLED and found.get("type") not in ("hidden", "submit") and not named:
             self.fields.append(found)
         if len(tag) == 2 and tag[0] == "h" and tag[1].isdigit():
             self.headings.append(int(tag[1]))
+
+    def handle_endtag(self, tag: str) -> None:
+        self._in_label = self._in_label and tag != "label"
 
 
 def addresses() -> list[str]:

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.middleware.gzip import GZipMiddleware
 
-FROM = 16 * 1024  # bytes; below, packing costs more of the server's time than it saves of a learner's
+FROM = 10 * 1024  # bytes; below, packing costs more of the server's time than it saves of a learner's
 
 
 class PackedPages(GZipMiddleware):

@@ -23,7 +23,7 @@ class StaticFiles(WhiteNoiseMiddleware):  # type: ignore[misc, unused-ignore]
             content, path = b"", ""
         else:
             with found.file:
-                content, path = found.file.read(), found.file.name
+                content, path = found.file.read(), getattr(found.file, "name", "")  # a part of a file has none
         response = HttpResponse(content, status=int(found.status))
         del response["content-type"]
         for key, value in found.headers:
