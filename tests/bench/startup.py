@@ -87,6 +87,7 @@ def load(browser: Browser, site: Deployment, slower: float) -> dict[str, float]:
 
 
 def settle(page: Page) -> dict[str, float]:
+    page.locator("#workbench[data-ready]").wait_for(state="attached", timeout=60_000)
     while not page.evaluate(QUIET):  # `wait_for_function` evaluates text in the page, which its policy forbids
         page.wait_for_timeout(50)
     found: dict[str, Any] = page.evaluate(READ)

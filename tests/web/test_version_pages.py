@@ -2,10 +2,11 @@
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
-from perfgym.workspaces.models import Blob, Snapshot, Workspace
+from perfgym.workspaces.models import Blob, Snapshot, Workspace, digest_of
 from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
@@ -92,3 +93,18 @@ def test_another_persons_state_is_not_there(client: Client) -> None:
     other = factories.version(factories.person())
     assert client.get(f"{PAGE}{other.snapshot_id}/").status_code == 404
     assert client.post(f"{PAGE}{other.snapshot_id}/bring-back/").status_code == 404
+
+
+def test_a_long_history_takes_few_queries(
+    client: Client, ada: Person, django_assert_max_num_queries: DjangoAssertNumQueries
+) -> None:
+    for _ in range(5):
+        factories.finished_run(ada)
+    with django_assert_max_num_queries(12):
+        page(client)
+
+
+def test_an_editor_is_told_what_is_saved(client: Client, ada: Person) -> None:
+    Workspace.open(ada, LAB).save_file(LAB, factories.EDITED, b"mine\n", None)
+    told = client.get(f"/labs/{factories.LAB}/digests/").json()["digests"]
+    assert told == {path: digest_of(content) for path, content in Workspace.open(ada, LAB).contents(LAB).items()}

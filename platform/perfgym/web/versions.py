@@ -20,6 +20,7 @@ from perfgym.workspaces.diff import unified
 from perfgym.workspaces.models import Snapshot, Workspace
 
 A_PAGE = 40
+SAME = 10  # times shown at which the files were the same
 
 
 @login_required
@@ -27,7 +28,7 @@ A_PAGE = 40
 def versions(request: HttpRequest, slug: str) -> HttpResponse:
     lab, workspace = _own(request, slug)
     page = Paginator(past.moments(workspace), A_PAGE).get_page(request.GET.get("page"))
-    context = {"lab": lab, "page": page, "saved_at": workspace.saved_at, "changed": bool(workspace.files)}
+    context = {"lab": lab, "page": page, "moments": past.with_runs(workspace, page.object_list)}
     return render(request, _template(request, "list"), context)
 
 
@@ -41,7 +42,9 @@ def version(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     context = {
         "lab": lab,
         "digest": digest,
-        "moments": [moment for moment in past.moments(workspace) if moment.digest == digest],
+        "moments": past.with_runs(
+            workspace, [each for each in past.moments(workspace) if each.digest == digest][:SAME]
+        ),
         "files": changes.with_remarks(unified(workspace.contents(lab), then), []),
     }
     return render(request, _template(request, "look"), context)

@@ -65,8 +65,8 @@ def put_aside(request: HttpRequest, slug: str) -> JsonResponse:
 def digests(request: HttpRequest, slug: str) -> JsonResponse:
     """What is saved, as path -> content hash: by it an editor notices what another one has saved."""
     lab = library.lab_or_404(slug)
-    contents = Workspace.open(cast(Person, request.user), lab).contents(lab)
-    return JsonResponse({"digests": {path: digest_of(content) for path, content in contents.items()}})
+    starter = {path: digest_of(content) for path, content in lab.editable_files().items()}
+    return JsonResponse({"digests": {**starter, **Workspace.open(cast(Person, request.user), lab).files}})
 
 
 def _save(request: HttpRequest, workspace: Workspace, lab: Lab, path: str) -> None:

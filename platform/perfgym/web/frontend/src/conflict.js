@@ -45,9 +45,9 @@ function fill(holder, lines) {
 }
 
 function drawn({ no, text: content, differs }) {
-  const row = Object.assign(document.createElement("span"), { className: differs ? "line differs" : "line" });
+  const row = Object.assign(document.createElement("span"), { className: differs ? "row differs" : "row" });
   row.append(Object.assign(document.createElement("span"), { className: "no", textContent: no }), differs ? "* " : "  ", content, "\n");
   return row;
 }
 
-const gap = () => Object.assign(document.createElement("span"), { className: "line gap", textContent: "  …\n" });
+const gap = () => Object.assign(document.createElement("span"), { className: "row gap", textContent: "  …\n" });
