@@ -86,6 +86,7 @@ STACKS = (
     f"{PATH};books (bookshop/views.py:12);total (bookshop/queries.py:21) 70\n"
     f"{PATH} 20\n"
 )
+FASTER = f"{PATH};books (bookshop/views.py:12);joined (bookshop/queries.py:30) 25\n{PATH} 18\n"
 
 
 def profiled_run(

@@ -64,7 +64,7 @@ def _explore(job: Job) -> Outcome:
             arm.start(files, inside.exploration_part(lab.app, job.slot, _locustfile(job)), job.seed)
         recording = Recorder(arm.process, arm.profiling)
         with stages("measure"):
-            job.stage("running your load test", job.settings["seconds"])
+            job.stage(f"running your load test{arm.profiling.words}", job.settings["seconds"])
             with apart_from(job.slot):
                 _follow(job, arm, explored, recording)
         with stages("plans"):

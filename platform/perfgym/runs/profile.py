@@ -23,6 +23,11 @@ class Profiling(StrEnum):
     MEMORY = "memory"
 
     @property
+    def words(self) -> str:
+        """After what else is done."""
+        return {"none": "", "cpu": " and recording a CPU profile", "memory": " and recording a memory profile"}[self]
+
+    @property
     def unit(self) -> str:
         return "bytes" if self is Profiling.MEMORY else "samples"
 
