@@ -10,6 +10,8 @@ from perfgym.sandbox.protocol import Driver, Pod
 from tests.profiles.recorded import KEEPS, KEEPS_IN_A_FORK, by_name, record, started
 from tests.sandbox.conftest import APPS, DRIVERS, labels, prepared
 
+on_one = pytest.mark.parametrize("pod", ["process"], indirect=True)
+
 MEBIBYTE = 1 << 20
 KEPT = 12 * MEBIBYTE
 
@@ -41,12 +43,14 @@ def test_what_is_kept_is_told_in_bytes_by_who_took_it(pod: Pod) -> None:
     assert profile.highest >= profile.held >= KEPT
 
 
+@on_one
 def test_a_forked_process_counts_what_it_took_since(pod: Pod) -> None:
     profile = recorded(pod, KEEPS_IN_A_FORK)
     assert profile.problem == ""
     assert KEPT <= by_name(profile)["keep"]["own"] < KEPT + MEBIBYTE
 
 
+@on_one
 def test_an_app_without_python_says_why_there_is_none(pod: Pod) -> None:
     process = started(pod, "", Profiling.MEMORY, "sh", "-c", "i=0; while :; do i=$((i+1)); done")
     profile = record(process, Profiling.MEMORY, 0.3)

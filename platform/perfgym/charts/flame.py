@@ -13,6 +13,7 @@ NARROWEST = 0.1  # per cent of the width; what is narrower shows nothing
 ROW = 18  # pixels
 ROWS = 30  # of the table
 _CHARACTERS = 1.25  # in one per cent of the width, where the picture is about 900 pixels wide
+_NARROW = 0.42  # the same where it is 330
 
 
 @dataclass(frozen=True)
@@ -55,11 +56,17 @@ def description(stacks: Stacks, unit: str = "samples") -> str:
     parts = [f"{amount(stacks.root.count, unit)}."]
     if widest:
         parts.append("Widest: " + ", ".join(f"{one.name} {_share(one.count, stacks)}" for one in widest) + ".")
+    return " ".join([*parts, *left_out(stacks)])
+
+
+def left_out(stacks: Stacks) -> list[str]:
+    """Sentences about what of the input is not in the picture."""
+    parts = []
     if stacks.dropped:
         parts.append(f"{stacks.dropped:,} of {stacks.lines:,} lines could not be read and are left out.")
     if stacks.cut:
         parts.append(f"{stacks.cut:,} stacks are too deep and are cut.")
-    return " ".join(parts)
+    return parts
 
 
 def flame_table(stacks: Stacks, unit: str = "samples") -> Table:
@@ -112,7 +119,8 @@ def _group(box: Drawn, height: int) -> str:
     parts = [svg.element("title", "", svg.words(box.tip))]
     parts.append(svg.element("rect", f"chart-frame chart-frame-{box.tone}", **place, height=ROW - 1))
     if len(label := _fitting(box.label, box.width)) > 2:
-        classes = f"chart-figure chart-frame-text chart-frame-text-{box.tone}"
+        narrow = "" if len(label) <= box.width * _NARROW else " chart-minor"  # a script fits it to any width
+        classes = f"chart-figure chart-frame-text chart-frame-text-{box.tone}{narrow}"
         parts.append(svg.text(label, box.left + 0.3, y + ROW - 5, classes, anchor="start"))
     data: dict[str, str | float] = {"data_name": box.name, "data_label": box.label, "data_depth": box.depth}
     data |= {"data_left": f"{box.left:.4f}", "data_width": f"{box.width:.4f}"}

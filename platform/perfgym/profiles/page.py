@@ -6,7 +6,7 @@ from typing import Any
 
 from perfgym.charts import flame_graph, words
 from perfgym.charts.differential import Change, Side, changes, differential, signed
-from perfgym.charts.flame import amount, description
+from perfgym.charts.flame import amount, left_out
 from perfgym.charts.functions import Origin, Row, rows
 from perfgym.charts.hot import hottest
 from perfgym.profiles.shelf import Recorded
@@ -47,7 +47,7 @@ def context(found: Recorded, show: str, sort: str) -> dict[str, Any]:
         "hot": hottest(found.stacks),
         "cores": found.profile.samples / found.profile.rate / (found.profile.seconds or 1.0),
         "flame": flame(found),
-        "described": description(found.stacks, profiling.unit),
+        "left_out": left_out(found.stacks),
         "rows": [shown(row, profiling.unit) for row in ranked(everything, show, sort)[:ROWS]],
         "hidden": max(0, len(ranked(everything, show, sort)) - ROWS),
         "show": show,

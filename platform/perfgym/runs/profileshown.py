@@ -10,7 +10,7 @@ FRAMES = 250  # in the small picture: what is narrower is on the profile's own p
 TITLES = {Profiling.CPU: "CPU profile", Profiling.MEMORY: "Memory profile"}
 COST = {  # how many times as long a median request took beside the profiler: tests/bench/profile.py
     Profiling.CPU: 1.1,
-    Profiling.MEMORY: 2.0,
+    Profiling.MEMORY: 1.9,
 }
 
 

@@ -3,6 +3,7 @@
 import os
 import re
 import sys
+from functools import lru_cache
 
 MOST_BYTES = 64 << 20  # of a file that is read
 MOST_STACKS = 20_000
@@ -58,6 +59,7 @@ class Folded:
         return "".join(lines), left_out
 
 
+@lru_cache(100_000)
 def shortened(frame: str) -> str:
     """`name (path:line)` with a path that says whose code it is: the app's, a package's, or Python's own."""
     found = FRAME.fullmatch(frame)

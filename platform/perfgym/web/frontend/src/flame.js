@@ -1,18 +1,41 @@
 // The flame graph of a profile: the picture is the server's; here it can be walked, searched and zoomed.
 import { byId } from "./dom.js";
 
-const CHARACTER = 6.7; // pixels, of the small monospaced type in a frame
+const CHARACTER = 0.61; // of the type's size: how wide a monospaced sign is
 const EDGE = 4; // pixels left free beside a name
 const SLACK = 1e-3; // per cent: frames that touch do not overlap
 
-class Flame {
+/** A picture whose names fit its frames, however wide it is. */
+class Picture {
+  constructor(svg) {
+    this.svg = svg;
+    this.boxes = [...svg.querySelectorAll("g[data-depth]")].map(box);
+    this.root = this.zoomed = this.boxes.find((one) => one.depth === 0);
+    new ResizeObserver(() => this.draw()).observe(svg);
+  }
+
+  /** Every frame where it is under the present zoom; those beside it are gone, those below it fill the width. */
+  draw() {
+    const { left, width, depth } = this.zoomed;
+    const pixels = this.svg.getBoundingClientRect().width;
+    const sign = CHARACTER * parseFloat(getComputedStyle(this.root.g.querySelector("text")).fontSize);
+    for (const one of this.boxes) {
+      const below = one.depth < depth && within(this.zoomed, one);
+      const above = one.depth >= depth && within(one, this.zoomed);
+      one.g.toggleAttribute("hidden", !below && !above);
+      one.g.style.display = below || above ? "" : "none";
+      if (!below && !above) continue;
+      place(one, below ? 0 : (100 * (one.left - left)) / width, below ? 100 : (100 * one.width) / width, pixels, sign);
+      one.g.classList.toggle("faded", below);
+    }
+  }
+}
+
+class Flame extends Picture {
   constructor(holder) {
-    this.svg = holder.querySelector("svg");
+    super(holder.querySelector("svg"));
     this.detail = byId("flame-detail");
-    this.boxes = [...this.svg.querySelectorAll("g[data-depth]")].map(box);
     this.byGroup = new Map(this.boxes.map((one) => [one.g, one]));
-    this.root = this.boxes.find((one) => one.depth === 0);
-    this.zoomed = this.root;
     this.dress();
     this.svg.addEventListener("click", (event) => this.on(event, (one) => this.zoom(one)));
     this.svg.addEventListener("pointerover", (event) => this.on(event, (one) => this.say(one)));
@@ -22,7 +45,6 @@ class Flame {
     byId("flame-search").addEventListener("input", (event) => this.search(event.target.value));
     byId("flame-search").addEventListener("keydown", (event) => event.key === "Escape" && this.clear(event));
     addEventListener("keydown", (event) => event.key === "/" && !event.target.closest("input, select, textarea") && this.look(event));
-    new ResizeObserver(() => this.draw()).observe(this.svg);
   }
 
   /** A tree for who hears it; one stop for who tabs. */
@@ -55,21 +77,6 @@ class Flame {
     byId("flame-reset").disabled = one === this.root;
     this.draw();
     this.take(one);
-  }
-
-  /** Every frame where it is under the present zoom; those beside it are gone, those below it fill the width. */
-  draw() {
-    const { left, width, depth } = this.zoomed;
-    const pixels = this.svg.getBoundingClientRect().width;
-    for (const one of this.boxes) {
-      const below = one.depth < depth && within(this.zoomed, one);
-      const above = one.depth >= depth && within(one, this.zoomed);
-      one.g.toggleAttribute("hidden", !below && !above);
-      one.g.style.display = below || above ? "" : "none";
-      if (!below && !above) continue;
-      place(one, below ? 0 : (100 * (one.left - left)) / width, below ? 100 : (100 * one.width) / width, pixels);
-      one.g.classList.toggle("faded", below);
-    }
   }
 
   search(text) {
@@ -136,12 +143,12 @@ function within(inner, outer) {
   return inner.left >= outer.left - SLACK && inner.left + inner.width <= outer.left + outer.width + SLACK;
 }
 
-function place({ g, rect, label, depth }, left, width, pixels) {
+function place({ g, rect, label }, left, width, pixels, sign) {
   rect.setAttribute("x", `${left}%`);
   rect.setAttribute("width", `${width}%`);
-  const room = Math.floor(((width / 100) * pixels - 2 * EDGE) / CHARACTER);
+  const room = Math.floor(((width / 100) * pixels - 2 * EDGE) / sign);
   let text = g.querySelector("text");
-  if (room < 3) return text?.remove();
+  if (room < 3) return text?.setAttribute("display", "none");
   if (!text) {
     text = document.createElementNS("http://www.w3.org/2000/svg", "text");
     const tone = [...rect.classList].find((name) => name.startsWith("chart-frame-")).replace("chart-frame-", "chart-frame-text-");
@@ -149,9 +156,15 @@ function place({ g, rect, label, depth }, left, width, pixels) {
     text.setAttribute("y", Number(rect.getAttribute("y")) + 13);
     g.append(text);
   }
+  text.classList.remove("chart-minor");
+  text.removeAttribute("display");
   text.setAttribute("x", `${left}%`);
   text.setAttribute("dx", EDGE);
   text.textContent = label.length <= room ? label : `${label.slice(0, room - 1)}…`;
 }
 
-for (const holder of document.querySelectorAll("[data-flame]")) new Flame(holder);
+for (const svg of document.querySelectorAll("svg.chart-flame")) {
+  const holder = svg.closest("[data-flame]");
+  if (holder) new Flame(holder);
+  else new Picture(svg);
+}
