@@ -67,13 +67,13 @@ def _explore(job: Job) -> Outcome:
             job.stage(f"running your load test{arm.profiling.words}", job.settings["seconds"])
             with apart_from(job.slot):
                 _follow(job, arm, explored, recording)
-        with stages("plans"):
-            job.stage("reading statements and plans", 1)
-            explored.statements = explored.collecting.end(explored.requests) if explored.collecting else None
         if arm.profiling is not Profiling.NONE:
             with stages("profile"):
                 job.stage("taking the profile", 5)
                 explored.profile = recording.take(job.check)
+        with stages("plans"):
+            job.stage("reading statements and plans", 1)
+            explored.statements = explored.collecting.end(explored.requests) if explored.collecting else None
         applied, tail = arm.applied(), arm.runner.process.tail()
     except BadResult as failed:
         return loaded.unexplored(job, failed, Explored(), stages.seconds)
