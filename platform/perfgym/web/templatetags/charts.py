@@ -10,7 +10,7 @@ from perfgym.charts.strip import in_words
 from perfgym.runs.models import Kind, Run
 
 register = template.Library()
-STAGES = ("prepare", "start", "warm-up", "measure", "plans", "checks", "stop")
+STAGES = ("prepare", "start", "warm-up", "measure", "profile", "plans", "checks", "stop")
 REASONS = {
     "cancelled": "cancelled",
     "platform": "broken off, our fault",
