@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "perfgym.runs",
     "perfgym.profiles",
     "perfgym.portfolio",
+    "perfgym.progress",
     "perfgym.cohorts",
     "perfgym.sittings",
     "perfgym.sqlconsole",

@@ -51,6 +51,7 @@ class Lab:
     editable: tuple[str, ...]
     score: ScoreManifest
     points: PointsManifest
+    hint_costs: tuple[int, ...]  # points, of the first, second and third hint of a step
     defects: tuple[DefectManifest, ...]
     steps: tuple[Step, ...]
     cheat_notes: Mapping[str, tuple[str, str]]  # name -> (reason, about)

@@ -21,7 +21,7 @@ def evidence(person: Person, lab: str, since: datetime | None = None, entries: S
     runs = Run.objects.filter(owner=person, lab=lab, state=State.FINISHED)
     if since is not None:
         runs = runs.filter(created_at__gte=since)
-    newest = runs.order_by("-created_at")
+    newest = runs.order_by("-created_at").defer("fingerprint", "tail")
     return Evidence(
         load_tests=tuple(map(_load_test, newest.filter(kind=Kind.EXPLORE)[:LATEST])),
         comparisons=tuple(_compared(run) for run in newest.judged()[:LATEST] if run.result.get("ratio")),

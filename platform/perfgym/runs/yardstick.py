@@ -65,6 +65,7 @@ def lab(kind: Kind) -> Lab:
         editable=(SHAPE,),
         score=kind.score(kind.metric),
         points=PointsManifest(improvement=100),
+        hint_costs=(),
         defects=(),
         steps=(),
         cheat_notes={},

@@ -41,6 +41,7 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
         editable=manifest.editable,
         score=manifest.score,
         points=manifest.points,
+        hint_costs=manifest.hint_costs,
         defects=manifest.defects,
         steps=steps,
         cheat_notes=MappingProxyType(cheats),

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 from perfgym.catalog.manifest.fields import Line, Manifest, Minutes, Pattern, SkillId, Slug
 
 Share = Annotated[int, Field(strict=True, ge=0, le=100)]
+HINTS = 3  # of a step
 
 
 class ScoreManifest(Manifest):
@@ -85,6 +86,10 @@ class LabManifest(Manifest):
     )
     score: ScoreManifest = Field(description="metric, workload and reference_ratio")
     points: PointsManifest = Field(description="shares of 100 for baseline, diagnosis, improvement and report")
+    hint_costs: Annotated[tuple[Share, ...], Field(min_length=HINTS, max_length=HINTS)] = Field(
+        default=(0, 0, 0),
+        description="three whole numbers: points that the first, second and third hint of a step cost",
+    )
     defects: Annotated[tuple[DefectManifest, ...], Field(max_length=12)] = Field(
         default=(), description="up to 12 planted defects, each with id, title and probe; most telling probe first"
     )

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from perfgym.catalog.manifest.fields import Line, Manifest, Minutes
+from perfgym.catalog.manifest.lab import HINTS
 
 Hint = Annotated[str, Field(min_length=1, max_length=2_000)]
 
@@ -12,7 +13,7 @@ Hint = Annotated[str, Field(min_length=1, max_length=2_000)]
 class StepManifest(Manifest):
     title: Line = Field(description="one line, shown in the list of steps")
     minutes: Minutes = Field(description="a whole number of minutes from 1 to 600")
-    hints: Annotated[tuple[Hint, ...], Field(max_length=3)] = Field(
+    hints: Annotated[tuple[Hint, ...], Field(max_length=HINTS)] = Field(
         default=(), description="up to three texts in Markdown, from a nudge to the answer"
     )
     check: dict[str, Any] | None = Field(

@@ -1,0 +1,174 @@
+"""A person's way through a lab: which steps are open, what was done in each, and what can be done next."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import cast
+
+from django.db import transaction
+from django.db.models.functions import Now
+from django.utils.functional import SimpleLazyObject
+
+from perfgym import storable
+from perfgym.accounts.models import Person
+from perfgym.catalog.lab import Lab
+from perfgym.catalog.step import Step
+from perfgym.checks import registry
+from perfgym.checks.evidence import Evidence
+from perfgym.portfolio.models import Entry
+from perfgym.progress import points
+from perfgym.progress.errors import HintNotThere, NothingAsked, NotPassed, StepClosed, TooManyAnswers
+from perfgym.progress.models import SETTLED, Answer, Hint, Reached, Round, Standing
+from perfgym.runs import own
+
+CLOSED = "closed"
+ANSWERS = 400  # of one person in one lab
+HOURLY = 15  # to one step
+
+
+@dataclass(frozen=True)
+class Place:
+    """A step as this person stands to it: passed, skipped, open or closed."""
+
+    step: Step
+    state: str
+
+    @property
+    def is_settled(self) -> bool:
+        return self.state in SETTLED
+
+
+class Course:
+    """One person in one lab, in the round that goes on. Instructors and staff find every step open."""
+
+    def __init__(self, person: Person, lab: Lab) -> None:
+        self.person, self.lab = person, lab
+        self.round = Round.current(person, lab)
+        self._free = person.is_staff or person.is_instructor
+
+    @cached_property
+    def places(self) -> Sequence[Place]:
+        """All steps in order."""
+        standing = dict(self.round.steps.values_list("step", "standing"))
+        way_free, found = True, []
+        for step in self.lab.steps:
+            stands = standing.get(step.name, Standing.OPEN)
+            settled = stands in SETTLED
+            found.append(Place(step, str(stands) if settled else "open" if way_free or self._free else CLOSED))
+            way_free = way_free and settled
+        return found
+
+    @property
+    def number(self) -> int:
+        """The first step that is neither passed nor skipped, or the last one."""
+        return next((place.step.number for place in self.places if not place.is_settled), len(self.places))
+
+    @property
+    def finished(self) -> bool:
+        return all(place.is_settled for place in self.places)
+
+    def before(self, step: Step) -> Step:
+        """The step that has to be settled for this one to open."""
+        return self.lab.steps[self.number - 1]
+
+    def reach(self, step: Step) -> Reached:
+        """Note that a step is looked at. Raises StepClosed."""
+        if self.places[step.number - 1].state == CLOSED:
+            raise StepClosed(step, self.before(step))
+        return Reached.objects.get_or_create(round=self.round, step=step.name)[0]
+
+    def go_on(self, step: Step) -> None:
+        """Leave a step: one without a check is passed by that. Raises StepClosed, NotPassed."""
+        reached = self.reach(step)
+        if step.check is not None and reached.standing not in SETTLED:
+            raise NotPassed(step)
+        if step.check is None:
+            self._settle(reached, Standing.PASSED)
+
+    def skip(self, step: Step) -> None:
+        """Leave a step that is not passed. Raises StepClosed."""
+        self._settle(self.reach(step), Standing.SKIPPED)
+
+    def answer(self, step: Step, given: Mapping[str, str]) -> Answer:
+        """Judge an answer and keep it. Raises StepClosed, NothingAsked, TooManyAnswers."""
+        reached = self.reach(step)
+        if step.check is None:
+            raise NothingAsked(step)
+        evidence = self.evidence
+        kept = {one.name: storable.text(given.get(one.name, "")) for one in registry.blanks(step.check, evidence)}
+        result = registry.judge(step.check, kept, evidence)
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True).get(pk=self.person.pk)
+            self._check_quota(step)
+            made = Answer.objects.create(
+                round=self.round,
+                step=step.name,
+                lab_digest=self.lab.digest,
+                kind=step.check.kind,
+                given=kept,
+                passed=result.passed,
+                points=round(result.share * points.of_steps(self.lab).get(step.name, 0)) if result.passed else 0,
+                message=result.message,
+            )
+            if result.passed:
+                self._settle(reached, Standing.PASSED)
+        return made
+
+    def answers(self, step: Step) -> Sequence[Answer]:
+        """Those of this round to a step, the latest first."""
+        return list(self.round.answers.filter(step=step.name).order_by("-at", "-pk"))
+
+    def hints(self, step: Step) -> Sequence[Hint]:
+        """Those of a step that were opened and that it still has."""
+        mine = Hint.objects.filter(owner=self.person, lab=self.lab.slug, step=step.name)
+        return list(mine.filter(index__lt=len(step.hints)).order_by("index"))
+
+    def hint_cost(self, step: Step, index: int) -> int:
+        """Points that a hint costs now: nothing once the step is passed."""
+        passed = self.places[step.number - 1].state == Standing.PASSED
+        return 0 if passed else self.lab.hint_costs[index]
+
+    def take_hint(self, step: Step, index: int) -> Hint:
+        """Open a hint; the same one twice is one. Raises StepClosed, HintNotThere."""
+        self.reach(step)
+        if not 0 <= index <= len(self.hints(step)) or index >= len(step.hints):
+            raise HintNotThere(step)
+        made, _ = Hint.objects.get_or_create(
+            owner=self.person,
+            lab=self.lab.slug,
+            step=step.name,
+            index=index,
+            defaults={"cost": self.hint_cost(step, index)},
+        )
+        return made
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """The runs that count, read when a check looks at them: most pages show a step and judge nothing."""
+        return cast(Evidence, SimpleLazyObject(self._evidence))
+
+    def _evidence(self) -> Evidence:
+        """All runs in the first round; later only those since the round began."""
+        since = self.round.begun_at if self.round.number > 1 else None
+        entries = Entry.objects.filter(owner=self.person, run__lab=self.lab.slug).order_by("-changed_at")
+        if since is not None:
+            entries = entries.filter(changed_at__gte=since)
+        words = list(entries.values_list("words", flat=True)[: own.LATEST])
+        return own.evidence(self.person, self.lab.slug, since, words)
+
+    @cached_property
+    def points(self) -> points.Points:
+        return points.of(self.person, self.lab)
+
+    def _settle(self, reached: Reached, standing: Standing) -> None:
+        reached.settle(standing)
+        self.__dict__.pop("places", None)
+        self.__dict__.pop("points", None)
+
+    def _check_quota(self, step: Step) -> None:
+        mine = Answer.objects.filter(round__owner=self.person, round__lab=self.lab.slug)
+        if mine.count() >= ANSWERS:
+            raise TooManyAnswers(ANSWERS, hour=False)
+        if mine.filter(step=step.name, at__gt=Now() - timedelta(hours=1)).count() >= HOURLY:
+            raise TooManyAnswers(HOURLY, hour=True)

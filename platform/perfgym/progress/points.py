@@ -1,0 +1,70 @@
+"""A person's points in a lab: what its steps earned, what the best comparison earned, less what hints cost."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.db.models import Max, Sum
+
+from perfgym.accounts.models import Person
+from perfgym.catalog import library
+from perfgym.catalog.lab import Lab
+from perfgym.progress.models import Answer, Hint
+from perfgym.runs.models import ScoreEvent
+
+WHOLE = 100
+
+
+@dataclass
+class Points:
+    """Out of 100. `steps` is the best of each step over all rounds; `gain` the best comparison's, 0 to 100."""
+
+    steps: int = 0
+    gain: int = 0
+    improvement: int = 0  # what that gain is worth in this lab
+    hints: int = 0
+
+    @property
+    def total(self) -> int:
+        return max(0, min(WHOLE, self.steps + self.improvement - self.hints))
+
+
+def of(person: Person, lab: Lab) -> Points:
+    return of_all([person], lab.slug).get((person.pk, lab.slug), Points())
+
+
+def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[int, str], Points]:
+    """(person's key, lab) -> points, for whoever has answered, measured or opened a hint; three queries in all."""
+    people = list(people)
+    answers = Answer.objects.filter(round__owner__in=people, passed=True)
+    scores, hints = ScoreEvent.objects.filter(owner__in=people), Hint.objects.filter(owner__in=people)
+    if lab is not None:
+        answers, scores, hints = answers.filter(round__lab=lab), scores.filter(lab=lab), hints.filter(lab=lab)
+    found: dict[tuple[int, str], Points] = defaultdict(Points)
+    steps = answers.values("round__owner", "round__lab", "step").annotate(best=Max("points"))
+    for owner, slug, best in steps.values_list("round__owner", "round__lab", "best"):
+        found[owner, slug].steps += best
+    for owner, slug, best in scores.values("owner", "lab").annotate(best=Max("points")).values_list():
+        found[owner, slug].gain = best
+        found[owner, slug].improvement = _worth(slug, best)
+    for owner, slug, cost in hints.values("owner", "lab").annotate(cost=Sum("cost")).values_list():
+        found[owner, slug].hints = cost
+    return dict(found)
+
+
+def of_steps(lab: Lab) -> dict[str, int]:
+    """What each step's check can earn, by name: a part's points are shared out equally, the first get the rest."""
+    earns: dict[str, int] = {}
+    for part in ("baseline", "diagnosis", "report"):
+        names = [step.name for step in lab.steps if step.check is not None and step.check.part == part]
+        whole: int = getattr(lab.points, part)
+        for place, name in enumerate(names):
+            earns[name] = whole // len(names) + (place < whole % len(names))
+    return earns
+
+
+def _worth(slug: str, gain: int) -> int:
+    """Points of the lab for a comparison that earned `gain` of 100; half a point counts."""
+    lab = library.default().labs.get(slug)
+    share = lab.points.improvement if lab else WHOLE
+    return (gain * share + WHOLE // 2) // WHOLE
