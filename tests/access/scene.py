@@ -9,6 +9,7 @@ from uuid import uuid4
 from django.test import Client
 
 from perfgym.accounts.models import Person, SignInLink
+from perfgym.catalog import library
 from perfgym.cohorts.models import Said
 from perfgym.portfolio.models import Entry, Visibility
 from perfgym.runs.models import Kind, Run, State
@@ -57,6 +58,7 @@ def make() -> Scene:
         "lab": factories.LAB,
         "file": factories.EDITED,
         "part": "note",
+        "step": library.default().lab(factories.LAB).steps[0].name,
         "token": SignInLink.objects.issue(people["L"]).split("/")[2],
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),

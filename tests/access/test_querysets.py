@@ -13,6 +13,7 @@ import perfgym
 from perfgym.catalog import library
 from perfgym.cohorts.models import Cohort, Comment, Submission
 from perfgym.portfolio.models import Entry
+from perfgym.progress.models import Round
 from perfgym.runs.models import Evidence, Run, ScoreEvent
 from perfgym.workspaces.models import Workspace
 from tests import factories
@@ -22,6 +23,9 @@ ROOT = Path(perfgym.__file__).parent
 HIDDEN = {
     "accounts.Person": "a name stands beside what its owner made, and that has a rule of its own",
     "accounts.SignInLink": "shown to nobody: only the digest of a link is kept",
+    "progress.Reached": "reached through its round only",
+    "progress.Answer": "reached through its round only",
+    "progress.Hint": "shown to its owner only, in the step that it belongs to",
     "workspaces.Blob": "reached through a workspace or a snapshot only",
     "sqlconsole.Statement": "reached through its session only",
 }
@@ -42,6 +46,7 @@ def test_each_person_is_given_what_is_theirs_to_see() -> None:
     scene = scenes.make()
     workspace = Workspace.objects.get(owner=scene.people["O"], lab=factories.LAB)
     version = workspace.versions.get()
+    lab = library.default().lab(factories.LAB)
     run, waiting = (Run.objects.get(pk=scene.things[name]) for name in ("run", "waiting"))
     unlisted = Entry.objects.get(slug=scene.things["unlisted"])
     expected = {
@@ -52,6 +57,7 @@ def test_each_person_is_given_what_is_theirs_to_see() -> None:
         workspace: "OS",
         version: "OS",
         version.snapshot: "OS",
+        Round.current(scene.people["O"], lab): "OIS",
         run.snapshot: "OIS",
         waiting.snapshot: "OS",
         run.entry: "OIS",

@@ -9,8 +9,10 @@ from django.db.models.functions import Now
 from django.test import Client
 
 from perfgym.accounts.models import Person, SignInLink
+from perfgym.catalog import library
 from perfgym.cohorts.local import sign_in_links
 from perfgym.cohorts.models import Cohort
+from perfgym.workspaces.models import Workspace
 from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
@@ -85,6 +87,21 @@ def test_up_has_the_same_two_people_each_time() -> None:
     assert [who(client) for client in clients] == ["learner", "instructor"]
     cohort = Cohort.objects.get()
     assert (cohort.members.get().username, cohort.instructors.get().username) == ("learner", "instructor")
+
+
+def test_up_opens_the_tour_for_who_has_begun_nothing() -> None:
+    learner, instructor = sign_in_links("")
+    assert Client().get(learner).url == "/labs/first-measurement/work/"  # type: ignore[attr-defined]
+    assert Client().get(instructor).url == "/review/"  # type: ignore[attr-defined]
+    lab = library.default().lab(factories.LAB)
+    Workspace.open(Person.objects.get(username="learner"), lab)
+    assert Client().get(sign_in_links("")[0]).url == "/labs/"  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("there", ["https://example.org/", "//example.org", "javascript:alert(1)", "", "http:///x"])
+def test_a_link_leads_nowhere_else(there: str) -> None:
+    link = SignInLink.objects.issue(factories.person())
+    assert Client().get(link, {"next": there}).url == "/labs/"  # type: ignore[attr-defined]
 
 
 def test_a_second_cohort_of_that_name_disturbs_nothing() -> None:

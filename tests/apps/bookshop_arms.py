@@ -21,14 +21,17 @@ def lab() -> Lab:
 
 
 @contextmanager
-def running(edits: Mapping[str, bytes], *, salt: int = SALT, traffic: int = TRAFFIC) -> Iterator[Arm]:
-    """The lab's app with these edits, ready for turns. The same `traffic` seed means the same visits."""
+def running(
+    edits: Mapping[str, bytes], *, salt: int = SALT, traffic: int = TRAFFIC, of: Lab | None = None
+) -> Iterator[Arm]:
+    """The app of a lab with these edits, ready for turns. The same `traffic` seed means the same visits."""
+    of = of or lab()
     driver, slot = drivers.choose("process"), Slot((), ())
     driver.prepare("bookshop")
     labels = Labels(site=f"tests-{os.getpid()}", run="bookshop", fence=1, worker="w", arm="after")
-    arm = Arm("after", driver, labels, lab().app, slot)
+    arm = Arm("after", driver, labels, of.app, slot)
     try:
-        arm.start(lab().overlay(edits), inside.scoring_part(lab().app, slot, lab().score.workload), salt)
+        arm.start(of.overlay(edits), inside.scoring_part(of.app, slot, of.score.workload), salt)
         arm.hello(traffic)
         yield arm
     finally:

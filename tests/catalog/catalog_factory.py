@@ -25,7 +25,7 @@ app: shop
 skills: [S7]
 editable: [shop/queries.py, shop/templates/*.html]
 score: {metric: wall, workload: browse, reference_ratio: 0.3}
-points: {baseline: 10, diagnosis: 20, improvement: 50, report: 20}
+points: {improvement: 100}
 """
 WORDS = "Words that a learner reads before the next step, and that say enough. " * 5
 GOAL = f"""\

@@ -50,6 +50,18 @@ def test_a_correct_catalogue_has_nothing_to_say(tmp_path: Path) -> None:
         (f"{LAB}/guide/20-change.md", CHANGE.replace(CODE, "```json\n{\n'a'}\n```"), 12, "this is not JSON"),
         (f"{LAB}/guide/20-change.md", CHANGE.replace(CODE, "```yaml\na: [\n```"), 11, "this is not YAML"),
         (f"{LAB}/guide/20-change.md", CHANGE.replace(CODE, CODE[:-4]), 10, "this code block has no end"),
+        (
+            f"{LAB}/lab.yaml",
+            LAB_YAML.replace("{improvement: 100}", "{report: 20, improvement: 80}"),
+            9,
+            "nobody can earn the 20 points of `report`",
+        ),
+        (
+            f"{LAB}/guide/20-change.md",
+            CHANGE.replace("ratio: 0.5", "part: report"),
+            4,
+            "lab.yaml gives no points to `report`. Parts with points: nothing",
+        ),
         (f"{LAB}/guide/Notes.md", "x", 1, "a guide page is called NN-name.md"),
         (f"{LAB}/solution/other/shop/queries.py", "x = 1", 1, "Did you mean solutions?"),
         (f"{LAB}/starter/shop/querys.py", "x = 1", 1, "this lies over nothing"),

@@ -14,7 +14,7 @@ def test_a_lab_holds_what_its_manifest_says(tmp_path: Path) -> None:
     lab = library.load(catalogue(tmp_path)).lab("slow-shop")
     assert (lab.slug, lab.level, lab.minutes, lab.skills) == ("slow-shop", "foundation", 30, ("S7",))
     assert (lab.score.metric, lab.score.workload, lab.score.reference_ratio) == ("wall", "browse", 0.3)
-    assert lab.points.improvement == 50
+    assert lab.points.improvement == 100
     assert lab.app.title == "The shop"
 
 

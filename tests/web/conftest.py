@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.deployment import Deployment, deployment
+from tests.factories import LAB
 from tests.web.bench import FLAGS, open_bench
 
 LEARNERS = 20  # more than a file here has tests
@@ -31,10 +32,15 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def links(site: Deployment) -> Iterator[str]:
-    """Sign-in links of new learners, made all at once: a command takes seconds to start."""
+    """Sign-in links of new learners who are at the third step, made all at once: a command takes seconds to start."""
     code = (
         "from secrets import token_hex; from perfgym.accounts.models import Person, SignInLink\n"
-        f"for _ in range({LEARNERS}): print(SignInLink.objects.issue(Person.objects.create_user('p' + token_hex(4))))"
+        "from perfgym.catalog import library; from perfgym.progress.course import Course\n"
+        f"lab = library.default().lab('{LAB}')\n"
+        f"for _ in range({LEARNERS}):\n"
+        " person = Person.objects.create_user('p' + token_hex(4)); course = Course(person, lab)\n"
+        " for step in lab.steps[:2]: course.skip(step)\n"
+        " print(SignInLink.objects.issue(person))"
     )
     return iter(site.command("shell", "-v", "0", "-c", code).split())
 

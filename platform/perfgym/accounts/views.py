@@ -8,6 +8,7 @@ from django.contrib.auth import login, update_session_auth_hash
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from perfgym.accounts import browsers
@@ -25,16 +26,20 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
     person = SignInLink.objects.redeem(token)
     if person is not None:
         login(request, person, backend=BACKEND)
-        response = redirect(_start(person))
+        response = redirect(_start(request, person))
         browsers.remember(request, response, person.username)
         return response
     if not _own(request, token):
         messages.warning(request, "This link was used already or is too old. Sign in, or ask for a new link.")
         return redirect("account_login")
-    return redirect(_start(cast(Person, request.user)))
+    return redirect(_start(request, cast(Person, request.user)))
 
 
-def _start(person: Person) -> str:
+def _start(request: HttpRequest, person: Person) -> str:
+    """Where the link says (?next=, a page of this site), or where this person's work begins."""
+    asked = request.GET.get("next", "")
+    if url_has_allowed_host_and_scheme(asked, {request.get_host()}, require_https=request.is_secure()):
+        return asked
     return "review_queue" if person.is_instructor else "catalogue"
 
 

@@ -2,9 +2,12 @@
 
 from perfgym.accounts.local import INSTRUCTOR, LEARNER
 from perfgym.accounts.models import Person, Role, SignInLink
+from perfgym.catalog import library
 from perfgym.cohorts.models import Cohort
+from perfgym.workspaces.models import Workspace
 
 COHORT = "Performance 1"
+TOUR = "first-measurement"  # the lab that a learner who has begun nothing starts in
 
 
 def sign_in_links(base_url: str) -> tuple[str, str]:
@@ -15,7 +18,13 @@ def sign_in_links(base_url: str) -> tuple[str, str]:
     cohort = mine.filter(name=COHORT).first() or Cohort.found(COHORT, instructor)
     cohort.members.add(learner)
     learner_path, instructor_path = (SignInLink.objects.issue(person) for person in (learner, instructor))
-    return base_url.rstrip("/") + learner_path, base_url.rstrip("/") + instructor_path
+    return base_url.rstrip("/") + learner_path + _way(learner), base_url.rstrip("/") + instructor_path
+
+
+def _way(learner: Person) -> str:
+    """To the tour for whoever has not begun any lab; to the catalogue otherwise."""
+    begun = Workspace.objects.filter(owner=learner).exists()
+    return "" if begun or TOUR not in library.default().labs else f"?next=/labs/{TOUR}/work/"
 
 
 def _person(name: str, role: Role) -> Person:

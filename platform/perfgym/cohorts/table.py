@@ -1,15 +1,13 @@
-"""Learners x labs: who is how far in a cohort, in three queries however many they are."""
+"""Learners x labs: who is how far in a cohort, in four queries however many they are."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-
-from django.db.models import Max
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.cohorts.cohort import Cohort
 from perfgym.cohorts.submission import Submission
-from perfgym.runs.models import ScoreEvent
+from perfgym.progress import points
 
 
 @dataclass
@@ -34,12 +32,12 @@ class Table:
     rows: Sequence[Row]
 
 
-def of(cohort: Cohort, people: Iterable[Person], viewer: Person) -> Table:
-    """The rows of `people`, with what `viewer` may see of them."""
+def of(cohort: Cohort, people: Iterable[Person]) -> Table:
+    """The rows of `people`: of those whom the viewer may see."""
     people = list(people)
     cells: dict[tuple[int, str], Cell] = {}
-    for owner, lab, points in _points(people, viewer):
-        cells.setdefault((owner, lab), Cell()).points = points
+    for place, found in points.of_all(people).items():
+        cells.setdefault(place, Cell()).points = found.total
     for submission in _submissions(cohort, people):
         entry = submission.entry
         cells.setdefault((entry.owner_id, entry.run.lab), Cell()).submissions.append(submission)
@@ -54,13 +52,6 @@ def as_rows(table: Table) -> Iterable[Sequence[str | int | None]]:
     for row in table.rows:
         cells = [(cell.points, "; ".join(one.get_state_display() for one in cell.submissions)) for cell in row.cells]
         yield [row.person.shown_name, *(value for cell in cells for value in cell)]
-
-
-def _points(people: Sequence[Person], viewer: Person) -> list[tuple[int, str, int]]:
-    """(person, lab, best points)"""
-    seen = ScoreEvent.objects.visible_to(viewer).filter(owner__in=people)
-    best = seen.values("owner", "lab").annotate(best=Max("points"))
-    return list(best.values_list("owner", "lab", "best"))
 
 
 def _submissions(cohort: Cohort, people: Sequence[Person]) -> Iterable[Submission]:

@@ -80,7 +80,7 @@ def _table(found: Cohort, person: Person) -> table.Table:
     members = found.members.order_by("username")
     if not (found.is_taught_by(person) or person.is_staff):
         members = members.filter(pk=person.pk)
-    return table.of(found, members, person)
+    return table.of(found, members)
 
 
 @login_required

@@ -65,6 +65,10 @@ class Course:
         return next((place.step.number for place in self.places if not place.is_settled), len(self.places))
 
     @property
+    def begun(self) -> bool:
+        return any(place.is_settled for place in self.places)
+
+    @property
     def finished(self) -> bool:
         return all(place.is_settled for place in self.places)
 

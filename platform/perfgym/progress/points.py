@@ -44,10 +44,12 @@ def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[in
     steps = answers.values("round__owner", "round__lab", "step").annotate(best=Max("points"))
     for owner, slug, best in steps.values_list("round__owner", "round__lab", "best"):
         found[owner, slug].steps += best
-    for owner, slug, best in scores.values("owner", "lab").annotate(best=Max("points")).values_list():
+    gains = scores.values("owner", "lab").annotate(best=Max("points"))
+    for owner, slug, best in gains.values_list("owner", "lab", "best"):
         found[owner, slug].gain = best
         found[owner, slug].improvement = _worth(slug, best)
-    for owner, slug, cost in hints.values("owner", "lab").annotate(cost=Sum("cost")).values_list():
+    costs = hints.values("owner", "lab").annotate(cost=Sum("cost"))
+    for owner, slug, cost in costs.values_list("owner", "lab", "cost"):
         found[owner, slug].hints = cost
     return dict(found)
 

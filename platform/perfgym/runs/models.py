@@ -270,9 +270,3 @@ class Evidence(models.Model):
 
     def __str__(self) -> str:
         return f"evidence of {self.run}"
-
-
-def best_points(person: Person) -> dict[str, Any]:
-    """The best points of each lab: {lab: points}."""
-    rows = ScoreEvent.objects.filter(owner=person).values("lab").annotate(best=models.Max("points"))
-    return {row["lab"]: row["best"] for row in rows}

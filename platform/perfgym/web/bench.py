@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 from fnmatch import fnmatch
+from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
@@ -14,11 +15,13 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from perfgym.accounts.models import Person
-from perfgym.catalog import guide, library
+from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
-from perfgym.catalog.step import Step
+from perfgym.progress.course import Course
 from perfgym.runs import live
 from perfgym.runs.models import Run
+from perfgym.web import guide
+from perfgym.web.guide import Sent
 from perfgym.web.headers import allow_inline_styles
 from perfgym.workspaces.models import Workspace, digest_of
 
@@ -29,19 +32,27 @@ RUNS_SHOWN = 12
 @require_safe
 @allow_inline_styles
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
-    found = library.lab_or_404(slug)
-    person = cast(Person, request.user)
+    course = Course(cast(Person, request.user), library.lab_or_404(slug))
+    return page(request, course, step_of(request, course))
+
+
+def page(
+    request: HttpRequest,
+    course: Course,
+    number: int,
+    sent: Sent | None = None,
+    *,
+    focus: str = "",
+    status: int = HTTPStatus.OK,
+) -> HttpResponse:
+    """The workbench at a step of the guide."""
+    found, person = course.lab, course.person
     workspace = Workspace.open(person, found)
     runs = runs_of(person, found)
-    step = _step(request, found)
+    guide.looked_at(course, found.steps[number - 1])
     context = {
-        "lab": found,
+        **guide.context(course, number, sent, focus),
         "has_sql": has_sql(found),
-        "step": step,
-        "body": _reachable(guide.render(step)),
-        "hints": [_reachable(guide.render_hint(step, index)) for index in range(len(step.hints))],
-        "previous": found.steps[step.number - 2] if step.number > 1 else None,
-        "next": found.steps[step.number] if step.number < len(found.steps) else None,
         "files": {
             "files": _files(found, workspace),
             "saved_at": workspace.saved_at.isoformat() if workspace.files else None,
@@ -49,7 +60,7 @@ def workbench(request: HttpRequest, slug: str) -> HttpResponse:
         "runs": runs,
         "open_run": _followed(runs),
     }
-    return render(request, "web/workbench.html", context)
+    return render(request, "web/workbench.html", context, status=status)
 
 
 @login_required
@@ -81,20 +92,22 @@ def has_sql(found: Lab) -> bool:
     return found.app.database is not None and settings.SQL_SESSIONS > 0
 
 
-def _step(request: HttpRequest, found: Lab) -> Step:
-    """The step asked for; without one, where this person was last."""
-    asked = request.GET.get("step", "")
-    key = f"step:{found.slug}"
-    number = int(asked[:6]) if asked.isascii() and asked.isdecimal() else int(request.session.get(key, 1))
-    step = found.steps[min(max(number, 1), len(found.steps)) - 1]
-    if request.session.get(key) != step.number:
-        request.session[key] = step.number
-    return step
+def step_of(request: HttpRequest, course: Course) -> int:
+    """The number of the step asked for; without one, of that where this person was last."""
+    key = _key(course)
+    number = guide.nearest(course, request.GET.get("step", ""), int(request.session.get(key, 0)))
+    remember(request, course, number)
+    return number
 
 
-def _reachable(html: str) -> str:
-    """Code wider than the column scrolls; a keyboard reaches it."""
-    return html.replace("<pre>", '<pre tabindex="0">')
+def remember(request: HttpRequest, course: Course, number: int) -> None:
+    """This browser opens the workbench there next time."""
+    if request.session.get(_key(course)) != number:
+        request.session[_key(course)] = number
+
+
+def _key(course: Course) -> str:
+    return f"step:{course.lab.slug}"
 
 
 def _files(found: Lab, workspace: Workspace) -> list[dict[str, Any]]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from perfgym.web import bench, design, source, versions, views
+from perfgym.web import bench, design, source, steps, versions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -15,5 +15,11 @@ urlpatterns = [
     path("labs/<slug:slug>/history/", versions.versions, name="versions"),
     path("labs/<slug:slug>/history/<str:digest>/", versions.version, name="version"),
     path("labs/<slug:slug>/history/<str:digest>/bring-back/", versions.bring_back, name="version_bring_back"),
+    path("labs/<slug:slug>/work/guide/", steps.section, name="workbench_guide"),
+    path("labs/<slug:slug>/steps/<slug:name>/answer/", steps.answer, name="step_answer"),
+    path("labs/<slug:slug>/steps/<slug:name>/hint/", steps.hint, name="step_hint"),
+    path("labs/<slug:slug>/steps/<slug:name>/on/", steps.go_on, name="step_on"),
+    path("labs/<slug:slug>/steps/<slug:name>/skip/", steps.skip, name="step_skip"),
+    path("labs/<slug:slug>/again/", steps.again, name="lab_again"),
     path("labs/<slug:slug>/guide/<str:name>", views.picture, name="guide_picture"),
 ]

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from perfgym.catalog import library
 from perfgym.charts import pair_strip, words
+from perfgym.progress.course import Course, Place
 from perfgym.web import bench, example, progress
 from perfgym.web.shelf import LEVELS, Shelf
 
@@ -55,10 +56,14 @@ def catalogue(request: HttpRequest) -> HttpResponse:
 def lab(request: HttpRequest, slug: str) -> HttpResponse:
     found = library.lab_or_404(slug)
     skills = library.default().skills
+    mine = progress.of(request.user).get(slug)
+    course = Course(request.user, found) if mine and request.user.is_authenticated else None
     context = {
         "lab": found,
+        "course": course,
+        "places": course.places if course else [Place(step, "") for step in found.steps],
         "skills": [skills[name].name if name in skills else name for name in found.skills],
-        "progress": progress.of(request.user).get(slug),
+        "progress": mine,
         "runs": bench.runs_of(request.user, found),
         "has_sql": bench.has_sql(found),
     }

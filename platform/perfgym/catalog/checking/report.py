@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgym.catalog import library
-from perfgym.catalog.checking import app, code, manifest, overlays, pages
+from perfgym.catalog.checking import app, code, manifest, overlays, pages, steps
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library, UnknownLab
 from perfgym.catalog.loading.nodes import parse
@@ -53,6 +53,7 @@ def lab(one: Lab, found: Library) -> list[Problem]:
         *overlays.problems(one),
         *pages.problems(one),
         *code.problems(one),
+        *steps.problems(one),
     ]
 
 

@@ -7,6 +7,7 @@ import { Editor } from "./editor.js";
 import { registerEditorKeys } from "./editorkeys.js";
 import { Files } from "./files.js";
 import { FindFiles } from "./findfiles.js";
+import { guide } from "./guide.js";
 import { listen } from "./keys.js";
 import { layout, pane } from "./layout.js";
 import { palette } from "./palette.js";
@@ -123,6 +124,7 @@ addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.load[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 registerAll();
+guide(byId("guide"), bench.dataset.lab);
 layout();
 new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
 new Versions({ flush: () => files.flush(), look: () => files.look() });

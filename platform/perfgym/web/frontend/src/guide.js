@@ -1,0 +1,82 @@
+// The guide: turns its pages and sends its forms without touching the editor beside it. Without this file all of it works as plain pages.
+import { fragment, sendForm } from "./api.js";
+import { announce, text } from "./dom.js";
+import { forget, keep, kept } from "./kept.js";
+
+const AWAY = "The site cannot be reached. What you wrote stands where it was; try again in a moment.";
+
+export function guide(section, lab) {
+  const step = () => section.querySelector("#step");
+  const draft = (field) => ({ path: `step/${step().dataset.name}/${field.name}`, content: field.value, digest: "" });
+  const fields = () => [...section.querySelectorAll(".ask :is(input[type=text], textarea)")];
+
+  function show(html) {
+    section.innerHTML = html;
+    for (const field of fields()) field.value = kept(lab, draft(field))?.content ?? field.value;
+    const [title, ...rest] = [step().dataset.title, ...document.title.split(" · ").slice(1)];
+    document.title = [title, ...rest].join(" · ");
+    text("step-now", `step ${step().dataset.step} of ${step().dataset.of}`);
+    const focus = section.querySelector("[data-focus]");
+    if (!focus) return;
+    focus.focus({ preventScroll: true });
+    if (focus.id === "step-title") section.scrollTop = 0;
+    else focus.scrollIntoView({ block: "nearest" });
+    announce(focus.textContent);
+  }
+
+  function visit(number, hash = "") {
+    const url = `?step=${number}${hash}`;
+    if (location.search + location.hash !== url) history.pushState(null, "", url);
+  }
+
+  function failed(error, near) {
+    const said = section.querySelector(".away") ?? document.createElement("p");
+    said.className = "away note note-bad";
+    said.setAttribute("role", "alert");
+    said.textContent = error instanceof TypeError ? AWAY : error.message;
+    near.after(said);
+  }
+
+  async function send(form, button) {
+    button.disabled = true;
+    const written = fields().filter((field) => form.contains(field)).map(draft);
+    try {
+      const { html, done } = await sendForm(form);
+      if (done) for (const one of written) forget(lab, one);
+      show(html);
+      visit(step().dataset.step);
+    } catch (error) {
+      button.disabled = false;
+      failed(error, form);
+    }
+  }
+
+  async function turn(number, hash, link) {
+    try {
+      show(await fragment(`${section.dataset.guideUrl}?step=${number}`));
+      if (hash) section.querySelector(hash)?.scrollIntoView();
+      return true;
+    } catch (error) {
+      failed(error, link?.closest("nav, p, ul, ol") ?? step().firstElementChild);
+      return false;
+    }
+  }
+
+  section.addEventListener("submit", (event) => {
+    if (event.target.hasAttribute("data-leaves")) return;
+    event.preventDefault();
+    send(event.target, event.submitter ?? event.target.querySelector("button"));
+  });
+  section.addEventListener("click", async (event) => {
+    const link = event.target.closest("a[href]");
+    const plain = event.button === 0 && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey);
+    const url = link && new URL(link.href);
+    if (!plain || !url || url.origin !== location.origin || url.pathname !== location.pathname || !url.searchParams.has("step")) return;
+    event.preventDefault();
+    const number = url.searchParams.get("step");
+    if (await turn(number, url.hash, link)) visit(number, url.hash);
+  });
+  section.addEventListener("input", (event) => fields().includes(event.target) && keep(lab, draft(event.target)));
+  addEventListener("popstate", () => turn(new URLSearchParams(location.search).get("step") ?? "", ""));
+  for (const field of fields()) field.value = kept(lab, draft(field))?.content ?? field.value;
+}

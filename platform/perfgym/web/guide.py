@@ -1,0 +1,111 @@
+"""The guide's side of the workbench: one step of a lab as this person stands to it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from perfgym.catalog import guide
+from perfgym.catalog.step import Step
+from perfgym.checks import registry
+from perfgym.checks.kind import Blank
+from perfgym.progress import points
+from perfgym.progress.course import CLOSED, Course, Place
+
+SHOWN = 10  # earlier answers
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with a request that was refused, and why: both are shown, so that nothing typed is lost."""
+
+    problem: str = ""
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A blank and what stands in it."""
+
+    blank: Blank
+    value: str
+
+
+def context(course: Course, number: int, sent: Sent | None = None, focus: str = "") -> dict[str, Any]:
+    """What the templates of the guide show. `focus` says which part the reader came for: title, said or hint."""
+    sent = sent or Sent()
+    place = course.places[number - 1]
+    shown = {
+        "lab": course.lab,
+        "course": course,
+        "place": place,
+        "step": place.step,
+        "previous": _beside(course, number - 1),
+        "next": _beside(course, number + 1),
+        "problem": sent.problem,
+        "focus": focus,
+    }
+    if place.state == CLOSED:
+        return shown | {
+            "closed_by": course.before(place.step),
+            "unsent": [each for each in sent.values.values() if each],
+        }
+    return shown | {
+        "body": _reachable(guide.render(place.step)),
+        **_hints(course, place),
+        **_check(course, place, sent),
+    }
+
+
+def _beside(course: Course, number: int) -> Place | None:
+    return course.places[number - 1] if 1 <= number <= len(course.places) else None
+
+
+def _hints(course: Course, place: Place) -> dict[str, Any]:
+    """Only what was opened is in the page."""
+    step = place.step
+    opened = course.hints(step)
+    more = len(opened) if len(opened) < len(step.hints) else None
+    return {
+        "hints": [(hint, _reachable(guide.render_hint(step, hint.index))) for hint in opened],
+        "hint_more": None if more is None else {"index": more, "cost": course.hint_cost(step, more)},
+    }
+
+
+def _check(course: Course, place: Place, sent: Sent) -> dict[str, Any]:
+    step = place.step
+    if step.check is None:
+        return {}
+    answers = course.answers(step)
+    last = answers[0] if answers else None
+    values = sent.values or (last.given if last else {})
+    return {
+        "wants": registry.wants(step.check),
+        "blanks": _filled(registry.blanks(step.check, course.evidence), values),
+        "last": last,
+        "earlier": answers[:SHOWN],
+        "answers": len(answers),
+        "earns": points.of_steps(course.lab).get(step.name, 0),
+    }
+
+
+def _filled(blanks: Sequence[Blank], values: Mapping[str, str]) -> list[Filled]:
+    return [Filled(blank, values.get(blank.name, "")) for blank in blanks]
+
+
+def _reachable(html: str) -> str:
+    """Code wider than the column scrolls; a keyboard reaches it."""
+    return html.replace("<pre>", '<pre tabindex="0">')
+
+
+def nearest(course: Course, asked: str, last: int) -> int:
+    """The number of the step asked for, or of the nearest there is; without one, `last` unless that is closed."""
+    if asked.isascii() and asked.isdecimal():
+        return min(max(int(asked[:6]), 1), len(course.places))
+    known = 1 <= last <= len(course.places) and course.places[last - 1].state != CLOSED
+    return last if known else course.number
+
+
+def looked_at(course: Course, step: Step) -> None:
+    """Note that an open step was opened."""
+    if course.places[step.number - 1].state != CLOSED:
+        course.reach(step)
