@@ -1,18 +1,23 @@
 // The guide: turns its pages and sends its forms without touching the editor beside it. Without this file all of it works as plain pages.
 import { fragment, sendForm } from "./api.js";
 import { announce, text } from "./dom.js";
-import { forget, keep, kept } from "./kept.js";
+import { recalled, remember } from "./remembered.js";
 
 const AWAY = "The site cannot be reached. What you wrote stands where it was; try again in a moment.";
 
-export function guide(section, lab) {
+export function guide(section, { lab, person }) {
   const step = () => section.querySelector("#step");
-  const draft = (field) => ({ path: `step/${step().dataset.name}/${field.name}`, content: field.value, digest: "" });
+  const draft = (field) => `draft:${person}:${lab}:${step().dataset.name}:${field.name}`;
   const fields = () => [...section.querySelectorAll(".ask :is(input[type=text], textarea)")];
+
+  /** What was written and never arrived. */
+  function bringBack() {
+    for (const field of fields()) field.value = recalled(draft(field)) ?? field.value;
+  }
 
   function show(html) {
     section.innerHTML = html;
-    for (const field of fields()) field.value = kept(lab, draft(field))?.content ?? field.value;
+    bringBack();
     const [title, ...rest] = [step().dataset.title, ...document.title.split(" · ").slice(1)];
     document.title = [title, ...rest].join(" · ");
     text("step-now", `step ${step().dataset.step} of ${step().dataset.of}`);
@@ -42,7 +47,7 @@ export function guide(section, lab) {
     const written = fields().filter((field) => form.contains(field)).map(draft);
     try {
       const { html, done } = await sendForm(form);
-      if (done) for (const one of written) forget(lab, one);
+      if (done) for (const one of written) remember(one);
       show(html);
       visit(step().dataset.step);
     } catch (error) {
@@ -76,7 +81,7 @@ export function guide(section, lab) {
     const number = url.searchParams.get("step");
     if (await turn(number, url.hash, link)) visit(number, url.hash);
   });
-  section.addEventListener("input", (event) => fields().includes(event.target) && keep(lab, draft(event.target)));
+  section.addEventListener("input", (event) => fields().includes(event.target) && remember(draft(event.target), event.target.value));
   addEventListener("popstate", () => turn(new URLSearchParams(location.search).get("step") ?? "", ""));
-  for (const field of fields()) field.value = kept(lab, draft(field))?.content ?? field.value;
+  bringBack();
 }

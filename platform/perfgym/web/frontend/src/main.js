@@ -124,7 +124,7 @@ addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.load[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 registerAll();
-guide(byId("guide"), bench.dataset.lab);
+guide(byId("guide"), bench.dataset);
 layout();
 new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
 new Versions({ flush: () => files.flush(), look: () => files.look() });
