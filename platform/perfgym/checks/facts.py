@@ -1,7 +1,8 @@
 """Every number that a learner may rightly state about their own runs, by what it counts."""
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations, permutations
 
 from perfgym.checks.evidence import Compared, Evidence, LoadTest
@@ -14,18 +15,25 @@ REPEATS = 5  # load tests that are
 
 
 def of(evidence: Evidence) -> Mapping[Measure, list[float]]:
-    """All facts, in ms, per cent, times, a second, or counted."""
-    found: dict[Measure, list[float]] = defaultdict(list)
+    """All facts, in ms, per cent, times, a second, or counted; each kind sorted."""
+    found: dict[Measure, set[float]] = defaultdict(set)
     for measure, value in _all(evidence):
-        found[measure].append(value)
-    return found
+        found[measure].add(value)
+    return {measure: sorted(values) for measure, values in found.items()}
 
 
 def holds(stated: Stated, known: Mapping[Measure, list[float]]) -> bool:
     """Whether a stated number is one of the facts, as rounded as it was written."""
     measures = Measure if stated.measure is Measure.PLAIN else (stated.measure,)
     allowed = stated.step / 2 * (1 + 1e-9)
-    return any(abs(fact - stated.value) <= allowed for measure in measures for fact in known.get(measure, ()))
+    low, high = stated.value - allowed, stated.value + allowed
+    return any(_within(known.get(measure, ()), low, high) for measure in measures)
+
+
+def _within(values: Sequence[float], low: float, high: float) -> bool:
+    """Whether one of the sorted values lies there. A text may state thousands of numbers: no list is walked."""
+    place = bisect_left(values, low)
+    return place < len(values) and values[place] <= high
 
 
 def _all(evidence: Evidence) -> Iterator[Fact]:

@@ -63,6 +63,7 @@ FOUND = re.compile(
 )
 JOINED = re.compile(r"\s*(?:and|to|or|→|->|\u2013|\u2014)\s*$", re.IGNORECASE)
 NOT_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>|^\s*\d+[.)]\s", re.DOTALL | re.MULTILINE)
+LARGEST = 300  # as a power of ten, which a float still holds
 OF_METHOD = re.compile(r"\s*(?:confidence|interval|percentile|quantile|certain)", re.IGNORECASE)
 
 
@@ -98,4 +99,4 @@ def _step(digits: str) -> float:
     if decimals:
         return float(10 ** -len(decimals))
     zeros = len(whole) - len(whole.rstrip("0"))
-    return float(10 ** max(0, min(zeros, len(whole) - 2)))
+    return float(10 ** max(0, min(zeros, len(whole) - 2, LARGEST)))
