@@ -61,7 +61,9 @@ def test_the_list_of_keys_has_every_command_that_has_a_key(page: Page) -> None:
     offered = palette(page).locator("[role=option]:has(kbd) .name").all_inner_texts()
     page.keyboard.press("Escape")
     page.keyboard.press("?")
-    told = page.get_by_role("dialog", name="Keys").get_by_role("row").all_inner_texts()
+    keys = page.get_by_role("dialog", name="Keys")
+    expect(keys).to_be_visible()
+    told = keys.get_by_role("row").all_inner_texts()
     missing = [name for name in offered if not any(name in row for row in told)]
     assert len(offered) > 15
     assert missing == []

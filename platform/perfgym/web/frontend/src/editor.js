@@ -106,7 +106,8 @@ export class Editor {
   /** The right side is typed into; each change goes on into the editor's own view, whose history stays whole. */
   openSide() {
     const { file, view } = this;
-    const follow = EditorView.updateListener.of(({ docChanged, state }) => docChanged && view.dispatch(exchange(view.state, state.doc.toString())));
+    const take = (state) => view.dispatch({ ...exchange(view.state, state.doc.toString()), selection: state.selection });
+    const follow = EditorView.updateListener.of(({ docChanged, selectionSet, state }) => (docChanged || selectionSet) && take(state));
     const left = [EditorState.readOnly.of(true), ...this.usual(file, { name: `${file.path} as the lab gave it`, top: false }), this.language.of([])];
     const right = [follow, ...this.usual(file, { top: false }), this.language.of([])];
     const hadFocus = view.hasFocus;
