@@ -9,8 +9,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from perfgym.charts import Series, ecdf, pair_strip, sparkline, standalone, time_series
+from perfgym.charts import Line, Panel, Panels, pair_strip, sparkline, stacked, standalone
+from perfgym.charts.distribution import Curve, distribution
 from perfgym.measure.errors import BadSamples, TooFewSamples
+
+
+def ecdf(before, after):
+    return distribution("Answered within a time", [Curve("before", "before", before), Curve("after", "after", after)])
+
+
+def time_series(title, lines, unit):
+    return stacked(Panels(title, [Panel(title, unit, lines)], max(line.times[-1] for line in lines)))
+
 
 SVG = "{http://www.w3.org/2000/svg}"
 RNG = random.Random(5)
@@ -22,7 +32,7 @@ EVERY = {
     "strip": STRIP,
     "spark": sparkline(RATIOS, 0.385, 0.455, 0.418),
     "ecdf": ecdf(BEFORE, AFTER),
-    "series": time_series("p95", [Series("p95", range(1, 31), AFTER[:30]), Series("b", [1], [9], "before")], "ms"),
+    "series": time_series("p95", [Line("p95", range(1, 31), AFTER[:30]), Line("b", [1], [9], "before")], "ms"),
 }
 every_chart = pytest.mark.parametrize("drawn", EVERY.values(), ids=list(EVERY))
 
@@ -129,13 +139,13 @@ def test_before_is_dashed_and_after_is_solid_even_without_a_style_sheet():
 
 def test_names_are_escaped():
     hostile = '<script>alert("1")</script>&'
-    drawn = time_series(hostile, [Series(hostile, [0, 1], [1, 2])], hostile)
+    drawn = time_series(hostile, [Line(hostile, [0, 1], [1, 2])], hostile)
     ElementTree.fromstring(drawn)
     assert "<script" not in drawn
 
 
 def test_a_long_series_is_thinned():
-    drawn = time_series("t", [Series("n", range(10_000), range(10_000))], "")
+    drawn = time_series("t", [Line("n", range(10_000), range(10_000))], "")
     assert len(drawn) < 12_000
 
 

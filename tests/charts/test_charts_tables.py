@@ -1,6 +1,7 @@
 """The table behind each chart tells the same numbers."""
 
-from perfgym.charts import Series, ecdf_table, strip_table, time_series_table
+from perfgym.charts import Line, Panel, Panels, panels, strip_table
+from perfgym.charts.distribution import Curve, table
 
 
 def test_strip_table():
@@ -15,17 +16,17 @@ def test_strip_table_without_pairs():
     assert len(strip_table([], 0.9, 1.1, 1.0).rows) == 4
 
 
-def test_ecdf_table():
-    head, rows = ecdf_table([100.0, 200.0, 1500.0], [10.0, 20.0])
+def test_distribution_table():
+    head, rows = table([Curve("before", "before", [100.0, 200.0, 1500.0]), Curve("after", "after", [10.0, 20.0])])
     assert head == ("answered within", "before", "after")
     assert ("50 %", "200 ms", "10 ms") in rows
     assert rows[-2:] == [("slowest", "1.5 s", "20 ms"), ("requests", "3", "2")]
 
 
-def test_time_series_table_has_at_most_60_rows():
-    head, rows = time_series_table([Series("p95", range(600), range(600)), Series("p50", [0], [1])], "ms")
-    assert head == ("time", "p95", "p50")
+def test_a_table_over_time_has_at_most_60_rows():
+    lines = [Line("p95", range(600), range(600)), Line("p50", [0], [1])]
+    head, rows = panels.table(Panels("T", [Panel("Latency", "ms", lines)], 600))
+    assert head == ("time", "Latency, p95", "Latency, p50")
     assert len(rows) == 60
     assert rows[0] == ("0 s", "0 ms", "1 ms")
     assert rows[1] == ("10 s", "10 ms", "")
-    assert time_series_table([], "ms").rows == []

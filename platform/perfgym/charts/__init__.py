@@ -6,14 +6,12 @@ its rows for a spreadsheet are kept together by `chart.Chart`.
 """
 
 from perfgym.charts.chart import Chart, Charts, Drawn, Shown
-from perfgym.charts.distribution import ecdf
 from perfgym.charts.flame import flame_graph, flame_table
 from perfgym.charts.panels import Limit, Line, Panel, Panels, stacked
-from perfgym.charts.series import Series, time_series
 from perfgym.charts.spark import sparkline
 from perfgym.charts.standalone import standalone
 from perfgym.charts.strip import pair_strip
-from perfgym.charts.tables import Table, ecdf_table, strip_table, time_series_table
+from perfgym.charts.tables import Table, strip_table
 
 __all__ = [
     "Chart",
@@ -23,11 +21,8 @@ __all__ = [
     "Line",
     "Panel",
     "Panels",
-    "Series",
     "Shown",
     "Table",
-    "ecdf",
-    "ecdf_table",
     "flame_graph",
     "flame_table",
     "pair_strip",
@@ -35,6 +30,4 @@ __all__ = [
     "stacked",
     "standalone",
     "strip_table",
-    "time_series",
-    "time_series_table",
 ]

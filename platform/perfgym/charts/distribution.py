@@ -41,14 +41,6 @@ class Curve:
         return self.ascending[max(0, math.ceil(round(share * len(self.ascending), 9)) - 1)]
 
 
-def ecdf(before_ms: Sequence[float], after_ms: Sequence[float]) -> str:
-    """The empirical distribution of latencies in milliseconds. Raises TooFewSamples or BadSamples."""
-    return distribution(
-        "Share of requests answered within a time, before and after",
-        [Curve("before", "before", before_ms), Curve("after", "after", after_ms)],
-    )
-
-
 def distribution(title: str, curves: Sequence[Curve]) -> str:
     """One or two curves over one axis, logarithmic where some latencies are many times the others."""
     for curve in curves:

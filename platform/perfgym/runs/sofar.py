@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from perfgym.charts import Series, Table, pair_strip, time_series, words
+from perfgym.charts import Line, Panel, Panels, Table, pair_strip, stacked, words
 from perfgym.charts.strip import in_words
 from perfgym.runs import live
 from perfgym.runs.models import Run
@@ -101,18 +101,17 @@ def _most(told: Sequence[Event]) -> list[tuple[int, str]]:
 
 
 def _seconds_drawn(seconds: Sequence[Event]) -> str:
-    drawn = [
-        ("Requests a second", "rps", ""),
-        ("Median latency", "p50", "ms"),
-        ("95 % of requests within", "p95", "ms"),
+    """As on the page of the run that is over: report/loadcharts.py."""
+    times = [float(row["t"]) for row in seconds]
+
+    def line(name: str, key: str, look: str = "main") -> Line:
+        return Line(name, times, [row[key] for row in seconds], look)
+
+    panels = [
+        Panel("Throughput", "requests / s", [line("Throughput", "rps")], height=64),
+        Panel("Latency", "ms", [line("median", "p50"), line("95 %", "p95", "second")], height=96),
     ]
-    charts = []
-    for title, key, unit in drawn:
-        known = [row for row in seconds if row[key] is not None]
-        if known:
-            line = Series(title, [row["t"] for row in known], [row[key] for row in known])
-            charts.append(time_series(title, [line], unit))
-    return "".join(charts)
+    return stacked(Panels("Throughput and latency by second so far", panels, times[-1]))
 
 
 def _compared(begun: SoFar, row: Event, rows: Sequence[Event]) -> SoFar:
