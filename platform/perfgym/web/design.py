@@ -12,7 +12,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from perfgym.accounts.models import Person
-from perfgym.charts import Table, ecdf, ecdf_table, pair_strip
+from perfgym.charts import Table, distribution, pair_strip
+from perfgym.charts.distribution import Curve
 from perfgym.web import example
 
 
@@ -98,10 +99,11 @@ class ExampleForm(forms.Form):
 def _charts() -> dict[str, Any]:
     before = [100 + 7.0 * at for at in range(40)]
     after = [value * example.RATIO for value in before]
+    curves = [Curve("before", "before", before), Curve("after", "after", after)]
     return {
         "strip": pair_strip(example.RATIOS, example.LOW, example.HIGH, example.RATIO),
-        "distribution": ecdf(before, after),
-        "distribution_table": ecdf_table(before, after),
+        "distribution": distribution.distribution("Share of requests answered within a time", curves),
+        "distribution_table": distribution.table(curves),
         "downloads": [(reverse("design"), "SVG"), (reverse("design"), "CSV")],
     }
 
