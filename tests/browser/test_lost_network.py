@@ -29,7 +29,7 @@ TABLE = """() => [...document.querySelectorAll("#run-numbers tbody tr")].map((ro
 
 @pytest.fixture
 def platform(servers: Any, tmp_path: Path) -> Iterator[Deployment]:
-    with deployment(servers, tmp_path, "process") as running:
+    with deployment(servers, tmp_path, "process", apart=True) as running:
         running.start_site()
         running.start_worker()
         yield running
@@ -66,9 +66,9 @@ def series(platform: Deployment) -> list[list[float]]:
 
 
 def start(page: Page, seconds: int) -> None:
-    page.locator("details.load summary").click()
+    page.locator("#load-settings > summary").click()
     page.locator("#seconds").fill(str(seconds))
-    page.locator("details.load summary").click()
+    page.locator("#load-settings > summary").click()
     page.get_by_role("button", name="Run my load test").click()
 
 
