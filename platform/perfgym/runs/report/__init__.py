@@ -24,8 +24,7 @@ def of(run: Run) -> dict[str, Any]:
         "facts": facts.of(run),
         "stages": run.result.get("stages", {}),
         "has_bundle": Evidence.objects.filter(run=run).exists(),
-        **profileshown.section(run),
-        **statements.section(run),
+        **kept.of(run, "sections", lambda: {**profileshown.section(run), **statements.section(run)}),
     }
     if not run.is_final:
         context["so_far"] = sofar.of(run)
@@ -38,7 +37,7 @@ def of(run: Run) -> dict[str, Any]:
 
 def load_test(run: Run) -> dict[str, Any]:
     """Sentences, charts and errors of a load test that is over, however it ended."""
-    return {**kept.of(run, lambda: _load_test(source_of_load(run))), "others": others(run)}
+    return {**kept.of(run, "load test", lambda: _load_test(source_of_load(run))), "others": others(run)}
 
 
 def _load_test(load: Load) -> dict[str, Any]:
@@ -68,7 +67,7 @@ def comparison(run: Run, content: bundle.Content | None = None) -> dict[str, Any
 
     `content` is that evidence, where the caller has read it anyway.
     """
-    return kept.of(run, lambda: _comparison(run, source_of_comparison(run, content)))
+    return kept.of(run, "comparison", lambda: _comparison(run, source_of_comparison(run, content)))
 
 
 def _comparison(run: Run, compared: Compared) -> dict[str, Any]:

@@ -16,12 +16,14 @@ SECONDS = 24 * 3600
 Context = dict[str, Any]
 
 
-def of(run: Run, make: Callable[[], Context]) -> Context:
+def of(run: Run, what: str, make: Callable[[], Context]) -> Context:
     """What `make` computes for a final run: once in this process, as long as its evidence and our code stay the same.
+
+    `what` tells what is computed of one run from each other.
 
     For a run that is not final it is computed each time.
     """
-    return remembered(mark(run), make) if run.is_final else make()
+    return remembered(f"{what} {mark(run)}", make) if run.is_final else make()
 
 
 def mark(run: Run) -> str:
