@@ -33,7 +33,7 @@ def test_each_part_has_a_page_that_the_list_leads_to(staff: Client, part: Part) 
 @pytest.mark.parametrize("path", sorted((TEMPLATES / "parts").glob("*.html")), ids=lambda path: path.stem)
 def test_every_part_is_shown(path: Path) -> None:
     shown = "".join(page.read_text() for page in (TEMPLATES / "design").glob("*.html"))
-    nested = "".join((TEMPLATES / "parts" / name).read_text() for name in ("chart.html", "fields.html"))
+    nested = "".join((TEMPLATES / "parts" / name).read_text() for name in ("chart.html", "fields.html", "turn.html"))
     assert uses(path.stem, shown + nested)
 
 

@@ -104,7 +104,7 @@ def _charts() -> dict[str, Any]:
         "strip": pair_strip(example.RATIOS, example.LOW, example.HIGH, example.RATIO),
         "distribution": distribution.distribution("Share of requests answered within a time", curves),
         "distribution_table": distribution.table(curves),
-        "downloads": [(reverse("design"), "SVG"), (reverse("design"), "CSV")],
+        "files": reverse("design"),
     }
 
 

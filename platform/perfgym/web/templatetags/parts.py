@@ -1,12 +1,10 @@
 """The parts that pages are made of. Those that hold other content are tags with an end; /design/ shows each.
 
-{% load parts %}
-{% note "warn" %}<p>No worker is here.</p>{% endnote %}
-{% region "By request" %}<table>...</table>{% endregion %}
-{% include "web/parts/figures.html" with rows=figures %}
+In a template: {% load parts %} {% note "warn" %}<p>No worker is here.</p>{% endnote %}, or
+{% chart strip strip_table "The pair strip" %}Each dot is one request.{% endchart %}
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.template.loader import render_to_string
@@ -16,7 +14,6 @@ from perfgym.charts import Table
 
 register = template.Library()
 KINDS = ("", "warn", "bad")
-Downloads = Sequence[tuple[str, str]]
 
 
 @register.simple_block_tag
@@ -41,10 +38,14 @@ def region(content: SafeString, label: str) -> SafeString:
 
 @register.simple_block_tag
 def chart(
-    content: SafeString, picture: str, table: Table | None = None, label: str = "", downloads: Downloads = ()
+    content: SafeString, picture: str, table: Table | None = None, title: str = "", name: str = "", files: str = ""
 ) -> SafeString:
-    """A picture as SVG text of our own, its caption, the table behind it, and files to take along (address, name)."""
-    return _part("chart", content, picture=mark_safe(picture), table=table, label=label, downloads=downloads)  # noqa: S308
+    """A picture as SVG text of our own, its caption, and the table behind it, whose numbers are of `title`.
+
+    `files`: the address below which picture and numbers lie as files called `name`, where they do.
+    """
+    shown = mark_safe(picture)  # noqa: S308  # drawn by us from numbers
+    return _part("chart", content, picture=shown, table=table, title=title, name=name, files=files)
 
 
 @register.simple_block_tag
