@@ -112,7 +112,7 @@ class Panel {
   }
 
   show(rows, times) {
-    this.data = [times, ...this.lines.map((line) => rows.map((row) => line.of(row) ?? null))];
+    this.data = [times, ...this.lines.map((line) => rows.map((row) => line.of(row) || (line.bars ? null : (line.of(row) ?? null))))]; // no bar for none
     this.plot?.setData(this.data);
     this.read();
   }
@@ -120,7 +120,7 @@ class Panel {
   read() {
     const { index, rows } = this.group;
     const at = index ?? rows.length - 1;
-    this.values.forEach((value, place) => (value.textContent = number(this.data[place + 1][at])));
+    this.values.forEach((value, place) => (value.textContent = number(rows[at] && this.lines[place].of(rows[at]))));
     const time = index === null ? "" : `${number(this.data[0][at])} s`;
     if (this.time.textContent !== time) this.time.textContent = time;
   }

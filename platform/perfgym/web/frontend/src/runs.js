@@ -76,7 +76,8 @@ export class Runs {
     const said = claim || message || stage || state;
     this.board.noBar();
     this.board.connected();
-    this.board.say(sentence(stage || state), claim ? byId("run-figure").textContent : "", said, byId("run-counts").textContent);
+    const detail = claim || message || (state === "cancelled" ? "You stopped this run. Your files are as they were." : "");
+    this.board.say(sentence(stage || state), claim ? byId("run-figure").textContent : "", detail, byId("run-counts").textContent);
     this.idle(url);
     this.kind = kind ?? this.kind;
     show("run-again", true);
