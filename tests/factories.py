@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 
 from perfgym.accounts.models import Person
+from perfgym.appview.models import Session as AppSession
+from perfgym.appview.models import Visit
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.charts import folded
@@ -171,6 +173,23 @@ def sql_session(owner: Person, plan: str | None = None) -> Session:
     }
     Statement.objects.create(session=session, text="SELECT 1 AS n", state="done", ending="done", shown=shown)
     return session
+
+
+def app_visit(owner: Person, **more: Any) -> Visit:
+    """An open preview of the app, with one request that is answered."""
+    session = app_session(owner)
+    page = {"title": "Books", "body": {}, "nodes": [["h1", {}], "All books", ["/h1"], ["a", {"go": "/books/1"}], "one"]}
+    facts = {"path": "/books", "status": 200, "reason": "OK", "headers": [["Content-Type", "text/html"]], "size": 120}
+    times = {"ms": 42.0, "first_ms": 40.0, "whole": True, "queries": 3}
+    shown = {**facts, **times, "kind": "page", "type": "text/html", "page": page, "text": "<h1>All books", "log": "up"}
+    values = {"path": "/books", "state": "done", "ending": "done", "shown": shown, **more}
+    return Visit.objects.create(session=session, **values)
+
+
+def app_session(owner: Person) -> AppSession:
+    """The one there is of this person, else an open one."""
+    there = AppSession.objects.live().filter(owner=owner).first()
+    return there or AppSession.objects.create(owner=owner, lab=LAB, state="open", worker="w", fence=1)
 
 
 def judged(taken: list[Segment], metric: Metric, reference: float = 0.5) -> tuple[dict[str, Any], bytes]:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "perfgym.cohorts",
     "perfgym.sittings",
     "perfgym.sqlconsole",
+    "perfgym.appview",
     "perfgym.web",
     "perfgym.console",
 ]
@@ -148,6 +149,11 @@ SQL_SESSIONS = int(os.environ.get("PERFGYM_SQL_SESSIONS", "2"))  # of one worker
 SQL_STATEMENT_SECONDS = float(os.environ.get("PERFGYM_SQL_STATEMENT_SECONDS", "10"))
 SQL_IDLE_SECONDS = float(os.environ.get("PERFGYM_SQL_IDLE_SECONDS", "600"))
 SQL_TOTAL_SECONDS = float(os.environ.get("PERFGYM_SQL_TOTAL_SECONDS", "3600"))
+
+APP_SESSIONS = int(os.environ.get("PERFGYM_APP_SESSIONS", "2"))  # of one worker at a time
+APP_REQUEST_SECONDS = float(os.environ.get("PERFGYM_APP_REQUEST_SECONDS", "10"))
+APP_IDLE_SECONDS = float(os.environ.get("PERFGYM_APP_IDLE_SECONDS", "300"))
+APP_TOTAL_SECONDS = float(os.environ.get("PERFGYM_APP_TOTAL_SECONDS", "3600"))
 
 CELERY_BROKER_URL = server_urls.celery_broker(REDIS_URL)
 CELERY_TASK_DEFAULT_QUEUE = os.environ.get("PERFGYM_QUEUE", "measure")

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("perfgym.portfolio.urls")),
     path("", include("perfgym.cohorts.urls")),
     path("", include("perfgym.sqlconsole.urls")),
+    path("", include("perfgym.appview.urls")),
     path("", include("perfgym.web.urls")),
 ]
 

@@ -54,6 +54,7 @@ def make() -> Scene:
     unlisted = factories.entry(owner, visibility=Visibility.UNLISTED)
     public = factories.entry(owner, visibility=Visibility.PUBLIC)
     comment = submission.say(teacher, Said("Well."))
+    looked = factories.app_visit(owner)
     things = {
         "lab": factories.LAB,
         "file": factories.EDITED,
@@ -72,6 +73,8 @@ def make() -> Scene:
         "compared": str(statements.compared(owner, statements.many(), statements.arm(statements.counted())).pk),
         "fingerprint": statements.counted().fingerprint,
         "statement": str(factories.sql_session(owner, statements.plan().json).statements.get().pk),
+        "visit": str(looked.pk),
+        "follow": looked.session.links()("/").split("/")[5],
         "entry": str(submission.entry_id),
         "handle": owner.handle,
         "mate": people["M"].handle,

@@ -66,6 +66,27 @@ def test_a_measurement_displaces_what_idles_where_no_core_is_to_spare() -> None:
         assert not turn.displaced(FOUR_CORES)
 
 
+def test_one_session_that_waits_for_a_measurement_does_not_hide_it_from_the_others() -> None:
+    waiting, enough = threading.Event(), threading.Event()
+
+    def wait() -> None:
+        waiting.set()
+        if enough.is_set():
+            raise Enough
+
+    def session() -> None:
+        with pytest.raises(Enough), turn.taken(TWO_CORES, wait):
+            pass
+
+    sitting = threading.Thread(target=session)
+    with slots.alone(TWO_CORES, give_up):
+        sitting.start()
+        assert waiting.wait(10)
+        assert turn.displaced(TWO_CORES)
+        enough.set()
+        sitting.join()
+
+
 def test_the_turn_of_another_session_displaces_nothing() -> None:
     with turn.taken(TWO_CORES, lambda: None):
         assert not turn.displaced(TWO_CORES)

@@ -10,7 +10,7 @@ from django.db.models.functions import Now
 from perfgym import storable
 from perfgym.errors import LearnerError
 from perfgym.sittings.answer import Answer, Ending
-from perfgym.sittings.session import HeldSession
+from perfgym.sittings.session import HELD, HeldSession
 
 E = TypeVar("E", bound="Errand")
 
@@ -34,7 +34,7 @@ class ErrandQuerySet(models.QuerySet[E]):
     BUSY = "Something is still running. Wait for its end, or cancel it."
     MOST = 500  # of one session
     FULL = "This session was asked {most} times, which is the most. Open a new one."
-    TAKEN_WHILE = ("opening", "open")  # states of a session that takes errands in
+    TAKEN_WHILE: tuple[str, ...] = HELD  # states of a session that takes errands in
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)

@@ -91,14 +91,13 @@ class Sitting:
             used = time.monotonic()
 
     def _rest(self, pod: SessionPod, idle: float) -> None:
-        if turn.displaced(self._worker.slot):
-            pod.aside()
+        self._give_way(pod)
         self._worker.stopping.wait(LOOK_SECONDS if idle < CALM_SECONDS else CALM_LOOK_SECONDS)
 
     def _run(self, pod: SessionPod, errand: Any) -> None:
         try:
-            self._still_wanted(errand)
-            with turn.taken(self._worker.slot, lambda: self._still_wanted(errand)):
+            self._still_wanted(pod, errand)
+            with turn.taken(self._worker.slot, lambda: self._still_wanted(pod, errand)):
                 if not errand.start():
                     raise Abandoned
                 found = pod.do(errand, lambda: self._lease.lost() or errand.asked_to_end())
@@ -107,8 +106,13 @@ class Sitting:
         if not errand.finish(found):
             raise Abandoned
 
-    def _still_wanted(self, errand: Any) -> None:
+    def _give_way(self, pod: SessionPod) -> None:
+        if turn.displaced(self._worker.slot):
+            pod.aside()
+
+    def _still_wanted(self, pod: SessionPod, errand: Any) -> None:
         self._check()
+        self._give_way(pod)
         if errand.asked_to_end():
             raise Unwanted
 

@@ -11,6 +11,7 @@ from perfgym.sandbox.slots import Slot
 REST_SECONDS = 3 * slots.LOOK_SECONDS  # after a turn, so that a measurement that waits gets its own
 
 _one = threading.Lock()
+_ours = threading.Event()  # while a turn has the slot
 _ended = 0.0
 
 
@@ -26,7 +27,7 @@ def beside(slot: Slot) -> bool:
 
 def displaced(slot: Slot) -> bool:
     """Whether a measurement has the machine now, on which no core is to spare beside it."""
-    return not beside(slot) and not _one.locked() and slots.held_by_another(slot)
+    return not beside(slot) and not _ours.is_set() and slots.held_by_another(slot)
 
 
 @contextmanager
@@ -41,7 +42,11 @@ def taken(slot: Slot, wait: Callable[[], None]) -> Iterator[None]:
     try:
         _rest(wait)
         with slots.alone(slot, wait):
-            yield
+            _ours.set()
+            try:
+                yield
+            finally:
+                _ours.clear()
     finally:
         _end()
         _one.release()

@@ -1,15 +1,12 @@
 """What is put into a console's pod: the app's database as it came from its template, and the process that asks it."""
 
-from pathlib import Path
-
-import perfgym
 from perfgym.catalog.app import App, PartLimits
 from perfgym.runs import inside
 from perfgym.runs.inside import Secrets
-from perfgym.sandbox.protocol import Limits, Part, Role
+from perfgym.sandbox.protocol import Part
 from perfgym.sandbox.slots import Slot
+from perfgym.sittings import insider
 
-PACKAGE = Path(perfgym.__file__).parent
 LIMITS = PartLimits(memory_bytes=192 * 2**20, pids=16, scratch_bytes=4 * 2**20)
 
 
@@ -23,16 +20,7 @@ def database(app: App, cores: tuple[int, ...], passwords: Secrets, seed: int) ->
 
 
 def asker(app: App, cores: tuple[int, ...]) -> Part:
-    """Platform code only: a learner's text reaches it as text."""
-    files = [PACKAGE / "__init__.py", PACKAGE / "sqlconsole/__init__.py"]
-    files += sorted((PACKAGE / "sqlconsole/inside").glob("*.py"))
-    return Part(
-        role=Role.RUNNER,
-        app=app.name,
-        command=("python", "-m", "perfgym.sqlconsole.inside.serve"),
-        limits=Limits(LIMITS.memory_bytes, LIMITS.pids, LIMITS.scratch_bytes, cores),
-        files={f"perfgym/{file.relative_to(PACKAGE).as_posix()}": file.read_bytes() for file in files},
-    )
+    return insider.part("sqlconsole", app, LIMITS, cores)
 
 
 def dsn(passwords: Secrets) -> str:

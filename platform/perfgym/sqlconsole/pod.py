@@ -1,6 +1,5 @@
 """A learner's database in a pod, as the worker sees it: it runs texts, and stops each from outside when it is time."""
 
-import json
 import secrets
 import time
 from collections.abc import Callable, Mapping
@@ -8,16 +7,16 @@ from contextlib import ExitStack
 from typing import Any, Self
 
 from perfgym.catalog.app import App
-from perfgym.errors import PlatformError
 from perfgym.runs.inside import Secrets
 from perfgym.sandbox.protocol import Closed, Driver, End, EndReason, Labels, Pod, Process
+from perfgym.sittings import insider
 from perfgym.sittings.answer import Answer, Ending
+from perfgym.sittings.insider import Insider
 from perfgym.sqlconsole import answer as answers
 from perfgym.sqlconsole import parts
 from perfgym.sqlconsole.bounds import Bounds
 from perfgym.sqlconsole.statement import How, Statement
 
-READY_SECONDS = 30.0
 LOOK_SECONDS = 0.2  # how soon a cancel is noticed
 END_SECONDS = 3.0  # how soon after its connection a database that outgrew its limit is gone
 DISK_FULL = "53100"
@@ -39,7 +38,7 @@ class ConsolePod:
         self._passwords: Secrets
         self._pod: Pod
         self._database: Process
-        self._asker: Process
+        self._asker: Insider
 
     def open(self) -> None:
         """A fresh database, ready to be asked. Raises PlatformError."""
@@ -48,7 +47,7 @@ class ConsolePod:
         self._pod = self._stack.enter_context(self._driver.open(self._labels))
         part = parts.database(self._app, self._cores, self._passwords, secrets.randbits(62))
         self._database = self._pod.start(part)
-        _ready(self._database, "database")
+        insider.await_line(self._database, "database")
         self._ask_anew()
 
     def close(self) -> None:
@@ -76,7 +75,7 @@ class ConsolePod:
         Raises PlatformError where a fresh database that is needed cannot be made.
         """
         try:
-            self._tell("run", text=text, how=how)
+            self._asker.tell("run", text=text, how=how)
             found = self._wait(cancelled)
         except Closed:
             found = self._closed()
@@ -88,8 +87,7 @@ class ConsolePod:
         deadline, steps, ending = time.monotonic() + self._bounds.statement, list(STEPS), None
         results: list[Mapping[str, Any]] = []
         while True:
-            line = self._asker.receive(LOOK_SECONDS)
-            word = _object(line) if line is not None else {}
+            word = self._asker.hear(LOOK_SECONDS)
             if word.get("op") == "result":
                 results.append(word)
             elif word.get("op") == "done":
@@ -100,7 +98,7 @@ class ConsolePod:
             ending = ending or Ending.LIMIT
             if not steps:
                 return answers.killed(ending, self._bounds.statement)
-            self._tell(steps.pop(0))
+            self._asker.tell(steps.pop(0))
             deadline = time.monotonic() + self._bounds.step
 
     def _judged(self, shown: dict[str, Any], ending: Ending | None) -> Answer:
@@ -133,31 +131,15 @@ class ConsolePod:
         """The process that asks has ended; the database may well be there."""
         if gone := self._gone():
             return gone
-        end = _ended(self._asker)
+        end = _ended(self._asker.process)
         self._ask_anew()
         memory = end is not None and end.reason is EndReason.MEMORY
         return answers.too_wide(parts.LIMITS.memory_bytes) if memory else answers.unread()
 
     def _ask_anew(self) -> None:
-        self._asker = self._pod.start(parts.asker(self._app, self._cores))
         dsn, admin = parts.dsn(self._passwords), self._passwords.admin_dsn
-        self._tell("hello", dsn=dsn, admin=admin, read_only=self._read_only)
-        _ready(self._asker, "console")
-
-    def _tell(self, op: str, **fields: Any) -> None:
-        self._asker.send(json.dumps({"op": op, **fields}, separators=(",", ":")).encode())
-
-
-def _ready(process: Process, what: str) -> None:
-    """Wait for its first line. Raises PlatformError."""
-    try:
-        line = process.receive(READY_SECONDS)
-    except Closed as closed:
-        raise PlatformError(f"The {what} of a SQL session did not start: {process.tail()[-1500:]}") from closed
-    if line is None:
-        raise PlatformError(
-            f"The {what} of a SQL session was not ready in {READY_SECONDS:.0f} s: {process.tail()[-1500:]}"
-        )
+        part = parts.asker(self._app, self._cores)
+        self._asker = Insider(self._pod, part, "console", dsn=dsn, admin=admin, read_only=self._read_only)
 
 
 def _ended(process: Process) -> End | None:
@@ -165,11 +147,3 @@ def _ended(process: Process) -> End | None:
     while (end := process.end()) is None and time.monotonic() < deadline:
         time.sleep(LOOK_SECONDS)
     return end
-
-
-def _object(line: bytes) -> dict[str, Any]:
-    try:
-        value = json.loads(line)
-    except ValueError as error:
-        raise PlatformError("The console in a pod wrote a line that is not one of its words.") from error
-    return value if isinstance(value, dict) else {}

@@ -22,7 +22,7 @@ from perfgym.runs import live
 from perfgym.runs.models import Run
 from perfgym.web import guide
 from perfgym.web.guide import Sent
-from perfgym.web.headers import allow_inline_styles
+from perfgym.web.headers import allow_frames, allow_inline_styles
 from perfgym.workspaces.models import Workspace, digest_of
 
 RUNS_SHOWN = 12
@@ -31,6 +31,7 @@ RUNS_SHOWN = 12
 @login_required
 @require_safe
 @allow_inline_styles
+@allow_frames
 def workbench(request: HttpRequest, slug: str) -> HttpResponse:
     course = Course(cast(Person, request.user), library.lab_or_404(slug))
     return page(request, course, step_of(request, course))
@@ -53,6 +54,7 @@ def page(
     context = {
         **guide.context(course, number, sent, focus),
         "has_sql": has_sql(found),
+        "has_app": has_app(),
         "files": {
             "files": _files(found, workspace),
             "saved_at": workspace.saved_at.isoformat() if workspace.files else None,
@@ -90,6 +92,11 @@ def _followed(runs: Sequence[Run]) -> Run | None:
 def has_sql(found: Lab) -> bool:
     """Whether there is a SQL console for this lab."""
     return found.app.database is not None and settings.SQL_SESSIONS > 0
+
+
+def has_app() -> bool:
+    """Whether labs' apps can be looked at."""
+    return settings.APP_SESSIONS > 0
 
 
 def step_of(request: HttpRequest, course: Course) -> int:

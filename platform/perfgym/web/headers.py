@@ -10,7 +10,7 @@ from django.utils.decorators import sync_and_async_middleware
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'{inline}; img-src 'self' data:; font-src 'self'; "
-    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'"
+    "connect-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'{frames}"
 )
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -18,6 +18,12 @@ View = TypeVar("View", bound=Callable[..., Any])
 def allow_inline_styles(view: View) -> View:
     """For the one page whose editor makes style elements of its own."""
     cast(Any, view).inline_styles = True
+    return view
+
+
+def allow_frames(view: View) -> View:
+    """For the pages that show a sandboxed frame whose links ask this site. None of our pages lets itself be framed."""
+    cast(Any, view).frames = True
     return view
 
 
@@ -40,7 +46,8 @@ def HeadersMiddleware(get_response: Callable[[HttpRequest], Any]) -> Callable[[H
 def _add(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
     match = request.resolver_match
     inline = " 'unsafe-inline'" if match and getattr(match.func, "inline_styles", False) else ""
-    response.headers.setdefault("Content-Security-Policy", POLICY.format(inline=inline))
+    frames = "; frame-src 'self'" if match and getattr(match.func, "frames", False) else ""
+    response.headers.setdefault("Content-Security-Policy", POLICY.format(inline=inline, frames=frames))
     response.headers.setdefault("Permissions-Policy", "camera=(), microphone=(), geolocation=()")
     response.headers.setdefault("Cache-Control", "private, no-store")
     return response

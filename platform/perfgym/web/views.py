@@ -66,6 +66,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
         "progress": mine,
         "runs": bench.runs_of(request.user, found),
         "has_sql": bench.has_sql(found),
+        "has_app": bench.has_app(),
     }
     return render(request, "web/lab.html", context)
 

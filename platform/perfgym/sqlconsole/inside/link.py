@@ -9,8 +9,8 @@ import psycopg
 from psycopg import pq
 from psycopg.pq.abc import PGconn, PGresult
 
+from perfgym.sittings.inside.words import STDIN
 from perfgym.sqlconsole.inside import fault
-from perfgym.sqlconsole.inside.words import STDIN
 
 NOTICES = 20  # kept of one statement; the others are counted
 CONNECT_SECONDS = 10

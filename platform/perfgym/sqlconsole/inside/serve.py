@@ -8,11 +8,11 @@ from typing import Any
 
 import psycopg
 
+from perfgym.sittings.inside.words import Words, say
 from perfgym.sqlconsole.inside import fault
 from perfgym.sqlconsole.inside.link import Link
 from perfgym.sqlconsole.inside.statement import Statement
 from perfgym.sqlconsole.inside.types import Types
-from perfgym.sqlconsole.inside.words import Words, say
 
 
 class Console:

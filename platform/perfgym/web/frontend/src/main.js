@@ -1,4 +1,5 @@
 // The workbench: brings guide, files, editor and runs together.
+import { BenchApp } from "./benchapp.js";
 import { benchCommands } from "./benchcommands.js";
 import { MAC, register } from "./commands.js";
 import { Conflicts } from "./conflict.js";
@@ -34,7 +35,11 @@ const files = new Files(bench.dataset, list, {
 });
 const saved = new Saved(savedAt, () => files.safe);
 const editor = new Editor(byId("editor"), (file, content) => files.edit(file, content));
-const tabs = new Tabs(byId("tabs"), files.list, (file) => editor.open(file));
+let app = null;
+const tabs = new Tabs(byId("tabs"), files.list, (file) => {
+  app?.toggle(false);
+  editor.open(file);
+});
 const conflicts = new Conflicts(files, editor, (file) => tabs.select(files.list.indexOf(file)));
 const runs = new Runs(byId("runs"), bench.dataset, () => files.flush());
 const where = new Where(bench.dataset.lab, { files, tabs, editor, bench, guide: document.querySelector(".guide") });
@@ -108,7 +113,7 @@ function registerAll() {
   register({ id: "previous-change", name: "Previous change", group: "Files", keys: ["Shift+F8"], run: () => turn(false) });
   register({ id: "restore", name: "Put this file back to how the lab gave it", group: "Files", when: () => !editor.file.fixed, run: restore });
   register({ id: "guide", name: "Go to the guide", group: "Go to", keys: ["g"], run: look("guide", () => document.querySelector(".guide")) });
-  register({ id: "editor", name: "Go to the editor", group: "Go to", keys: ["e"], run: look("code", () => editor) });
+  register({ id: "editor", name: "Go to the editor", group: "Go to", keys: ["e"], run: look("code", () => (app?.toggle(false), editor)) });
   register({ id: "runs", name: "Go to the runs", group: "Go to", keys: ["r"], run: look("runs", () => byId("runs")) });
   registerEditorKeys(editor);
 }
@@ -125,6 +130,7 @@ addEventListener("click", (event) => {
 });
 registerAll();
 guide(byId("guide"), bench.dataset);
+if (byId("toggle-app")) app = new BenchApp(() => files.flush(), () => pane("code"));
 layout();
 new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
 new Versions({ flush: () => files.flush(), look: () => files.look() });
