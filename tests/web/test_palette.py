@@ -60,6 +60,8 @@ def test_the_list_of_keys_has_every_command_that_has_a_key(page: Page) -> None:
     page.keyboard.press("Control+k")
     offered = palette(page).locator("[role=option]:has(kbd) .name").all_inner_texts()
     page.keyboard.press("Escape")
+    expect(palette(page)).to_be_hidden()
+    page.locator(".guide").focus()
     page.keyboard.press("?")
     keys = page.get_by_role("dialog", name="Keys")
     expect(keys).to_be_visible()
