@@ -44,4 +44,5 @@ function plain({ key, code, altKey, ctrlKey, metaKey }) {
   return key.length === 1 ? key.toLowerCase() : key;
 }
 
-const typing = (element) => Boolean(element.closest?.("input:not([type=checkbox]), textarea, select, .cm-editor"));
+/** Whether keys are text here. A field of a dialog that has just been closed keeps the focus until the next frame. */
+const typing = (element) => Boolean(element.closest?.("input:not([type=checkbox]), textarea, select, .cm-editor")) && !element.closest("dialog:not([open])");
