@@ -14,7 +14,7 @@ from perfgym.charts.words import figure, number, unit_for
 from perfgym.measure.errors import BadSamples
 
 HEAD, GAP, FOOT = 32.0, 14.0, 26.0  # pixels above a plot, below it, and below the last
-ROWS = 60  # of the table on a page
+ROWS = 30  # of the table on a page; the file has all
 LINE = 14.0  # between two names at the right
 BOLD = 1.1  # how much wider bold letters are
 FAR_LIMIT = 3.0  # a limit that is further away than so many times the largest value is told, not drawn
@@ -189,7 +189,7 @@ def _names(panel: Panel, near: Sequence[Limit], top: float, ceiling: float) -> l
 
 
 def table(what: Panels) -> Table:
-    """A row a point in time, at most 60 and evenly chosen; a column a line."""
+    """A row a point in time, at most 30 and evenly chosen; a column a line."""
     head, rows = _by_time(what)
     every = max(1, -(-len(rows) // ROWS))
     units = [panel.unit for panel in what.panels for _ in panel.lines]

@@ -52,7 +52,9 @@ def in_words(ratio: float) -> str:
 def dots(axis: RatioAxis, ascending: Sequence[float], middle: float, spread: float, radius: float) -> list[str]:
     places = [axis.x(each) for each in ascending]
     return [
-        svg.element("circle", "chart-dot", cx=svg.percent(x), cy=middle + spread * 0.92 * height, r=radius)
+        svg.element(
+            "circle", "chart-dot", cx=svg.percent(round(x, 1)), cy=round(middle + spread * 0.92 * height, 1), r=radius
+        )
         for x, height in zip(places, heights(places), strict=True)
     ]
 
