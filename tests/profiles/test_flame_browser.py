@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.deployment import Deployment
+from tests.deployment import Deployment, wait_until
+from tests.web.bench import open_bench
 from tests.web.conftest import browser, site  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
@@ -103,6 +104,35 @@ def test_an_earlier_profile_is_chosen_and_the_difference_shown_with_signs(page: 
     assert page.locator('g[data-name="joined (bookshop/queries.py:21)"] title').text_content() == (
         "joined (bookshop/queries.py:21): before 3.5 ms, after 0 ms, −3.5 ms"  # noqa: RUF001
     )
+
+
+def asked(site: Deployment) -> list[str]:  # noqa: F811
+    """What was to be recorded in each run that was queued, the latest last."""
+    rows = site.rows("SELECT settings->>'profile' FROM runs_run WHERE state = 'queued' ORDER BY created_at")
+    return [row[0] for row in rows if row[0]]
+
+
+def open_quiet_bench(page: Page, site: Deployment) -> None:  # noqa: F811
+    """The workbench with no run that waits: here is no worker to end one."""
+    site.rows("UPDATE runs_run SET state = 'cancelled', reason = 'cancelled' WHERE state = 'queued' RETURNING id")
+    open_bench(page)
+
+
+def test_a_profile_is_chosen_for_the_next_run_only(context: Page, site: Deployment) -> None:  # noqa: F811
+    open_quiet_bench(context, site)
+    context.locator("#load-settings summary").click()
+    context.get_by_label("record in the next run").select_option("a CPU profile")
+    context.get_by_role("button", name="Run my load test").click()
+    wait_until(lambda: asked(site)[-1:] == ["cpu"], "a run with a profile is queued")
+    expect(context.locator("#profile")).to_have_value("none")
+
+
+def test_the_palette_has_a_command_for_it(context: Page, site: Deployment) -> None:  # noqa: F811
+    open_quiet_bench(context, site)
+    context.keyboard.press("Control+k")
+    context.keyboard.type("memory profile")
+    context.keyboard.press("Enter")
+    wait_until(lambda: asked(site)[-1:] == ["memory"], "a run with a profile is queued")
 
 
 def test_without_a_script_picture_table_and_forms_are_there(
