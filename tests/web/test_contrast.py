@@ -26,7 +26,7 @@ SEEN = {  # lines, dots and bars: the grounds they stand on
     "warn": (*PLAIN, "warn-soft"),
     "bad": (*PLAIN, "bad-soft"),
 }
-ARRANGES = {"rule", "rule-2", "bars", "veil"}  # says nothing that is not said beside it
+ARRANGES = {"rule", "rule-2", "bars", "veil", "sheet"}  # says nothing that is not said beside it
 MIX = re.compile(r"fill: color-mix\(in srgb, var\(--([\w-]+)\) (\d+)%, var\(--([\w-]+)\)\)")
 
 
