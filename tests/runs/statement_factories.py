@@ -1,12 +1,10 @@
 """Statements as an arm has counted them, for tests."""
 
-import io
 import json
-import zipfile
 from typing import Any
 
 from perfgym.accounts.models import Person
-from perfgym.runs.models import Evidence, Kind, Run, State
+from perfgym.runs.models import Evidence, Run
 from perfgym.runs.statements import document
 from perfgym.runs.statements.counted import ArmStatements, Counted, Plan, Rest
 from tests import factories
@@ -54,25 +52,17 @@ def many() -> ArmStatements:
 
 def explored(owner: Person, own: ArmStatements) -> Run:
     """A finished load test with these statements in its evidence."""
-    packed = io.BytesIO()
-    with zipfile.ZipFile(packed, "w") as archive:
-        archive.writestr("start_s.npy", b"")
-    result = {"count": own.requests, "rps": 10.0, "p50": 1.0, "p95": 2.0, "p99": 3.0, "fails": 0}
-    run = factories.queued_run(owner, Kind.EXPLORE)
-    return _kept(run, packed.getvalue(), result, {"own": own})
+    return _kept(factories.finished_load(owner), {"own": own})
 
 
 def compared(owner: Person, before: ArmStatements, after: ArmStatements) -> Run:
     """A judged comparison whose arms asked this."""
-    run = factories.finished_run(owner)
+    return _kept(factories.finished_run(owner), {"before": before, "after": after})
+
+
+def _kept(run: Run, arms: dict[str, ArmStatements]) -> Run:
     packed = bytes(run.evidence.bundle)
     run.evidence.delete()
-    return _kept(run, packed, run.result, {"before": before, "after": after})
-
-
-def _kept(run: Run, packed: bytes, result: dict[str, Any], arms: dict[str, ArmStatements]) -> Run:
-    Run.objects.filter(pk=run.pk).update(
-        state=State.FINISHED, finished_at=run.created_at, result={**result, **document.told(arms)}
-    )
+    Run.objects.filter(pk=run.pk).update(result={**run.result, **document.told(arms)})
     Evidence.objects.create(run=run, bundle=document.added(packed, arms))
     return Run.objects.get(pk=run.pk)
