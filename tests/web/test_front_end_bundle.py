@@ -22,7 +22,7 @@ def test_every_part_that_the_bundle_loads_is_there() -> None:
     named = {name for script in scripts for name in re.findall(r'"\./([\w-]+\.js)"', script.read_text())}
     there = {script.name for script in scripts}
     assert named <= there
-    assert there - named == {"workbench.js", "run.js", "sql.js", "flame.js"}
+    assert there - named == {"workbench.js", "run.js", "sql.js", "flame.js", "app.js"}
 
 
 def test_nothing_in_the_bundle_loads_from_elsewhere() -> None:
