@@ -14,6 +14,7 @@ from perfgym.embedded.tether import die_with
 
 TARGET = "perfgym.asgi:application"
 GRACE_SECONDS = 2  # for answers under way; streams never end by themselves
+POOL = {"min_size": 1, "max_size": 20, "timeout": 5, "max_idle": 20}  # connections to PostgreSQL; seconds
 
 
 def site(host: str, port: int, processes: int) -> None:
@@ -40,4 +41,14 @@ def load() -> Callable[..., Any]:
     die_with(os.getppid(), signal.SIGKILL)
     from perfgym.asgi import application
 
+    _share_connections()
     return application
+
+
+def _share_connections() -> None:
+    """Under ASGI each request has a thread of its own, and would open a connection to PostgreSQL of its own."""
+    from django.db import connections
+
+    database = connections.settings["default"]
+    database["OPTIONS"]["pool"] = POOL
+    database["CONN_HEALTH_CHECKS"] = True  # one that PostgreSQL has dropped is replaced before anybody notices
