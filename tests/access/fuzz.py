@@ -21,7 +21,7 @@ from tests.access.wire import Answer, Request, send
 from tests.deployment import Deployment, deployment
 
 QUERY = ("step", "level", "skill", "key", "code", "next", "preview", "page", "q", "format", "\x00")
-SHARES = (b"Traceback (most recent call last)", b"site-packages", b'File "/')
+SHARES = (b"Traceback (most recent call last)", b"/site-packages/", b'File "/')
 LOGGED = ("Traceback (most recent call last)", "Internal Server Error", " CRITICAL ")
 MORE = {"next": "/", "base": "x", "key": "x", "users": 1, "seconds": 1, "tags": ["x"], "preview": "1", "line": "1"}
 TOKEN = "a" * 32

@@ -60,7 +60,7 @@ class LocalPart:
         found = self._report.take()
         if found is None:
             self.kill()
-        self._applied = hold.applied(found, "" if found else self.tail())
+        self._applied = hold.applied(found, "" if found else self.tail(), lambda: self._process.poll() is not None)
 
     def send(self, line: bytes) -> None:
         if self._process.stdin is None:

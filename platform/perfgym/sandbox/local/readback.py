@@ -4,7 +4,7 @@ import fcntl
 import json
 import os
 import select
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -61,11 +61,14 @@ class Hold:
     says: Mapping[str, object]
     group: Path | None = None
 
-    def applied(self, found: Mapping[str, Any] | None, tail: str) -> dict[str, object]:
-        """What to store with the run. Raises LimitNotSet where something is not as asked, PodFailed if nothing came."""
+    def applied(self, found: Mapping[str, Any] | None, tail: str, over: Callable[[], bool]) -> dict[str, object]:
+        """What to store with the run; `over` tells whether the part has ended by now.
+
+        Raises LimitNotSet where something is not as asked, PodFailed if nothing came.
+        """
         if found is None:
             raise PodFailed(f"A part of a pod ended before its command began: {tail[-1000:]}")
-        seen = {**found, "namespaces": _own(found["namespaces"]), **self._pids()}
+        seen = {**found, "namespaces": _own(found["namespaces"]), **self._pids(over)}
         for name, value in self.exactly.items():
             if seen.get(name) != value:
                 raise LimitNotSet(name, value, seen.get(name))
@@ -76,9 +79,9 @@ class Hold:
             raise LimitNotSet("namespaces", sorted(self.own), sorted(set(self.own) - lacking))
         return {**seen, **self.says}
 
-    def _pids(self) -> dict[str, object]:
-        """Of the cgroup, where one was made and has the part in it."""
-        if self.group is None or not (self.group / "cgroup.procs").read_text():
+    def _pids(self, over: Callable[[], bool]) -> dict[str, object]:
+        """Of the cgroup, where one was made and has the part in it; a part that is over is in none any more."""
+        if self.group is None or not ((self.group / "cgroup.procs").read_text() or over()):
             return {}
         return {"pids": int((self.group / "pids.max").read_text())}
 
