@@ -12,6 +12,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.browser]
 
 def to_the_question(page: Page) -> None:
     page.locator(".progress a").nth(2).click()
+    expect(page.locator("#step")).to_have_attribute("data-step", "3")
     expect(page.get_by_role("heading", name="What this step asks")).to_be_visible()
 
 
