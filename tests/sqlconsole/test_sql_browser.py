@@ -74,6 +74,7 @@ def test_a_learner_runs_breaks_cancels_and_starts_again(site: Deployment, browse
     expect(outcome).to_contain_text("Line 2, column 1", timeout=SLOW)
 
     run(page, "DROP SCHEMA public CASCADE; SELECT pg_sleep(60)", "Run")
+    expect(outcome.locator(".ended")).to_have_text("Running", ignore_case=True, timeout=SLOW)
     page.get_by_role("button", name="Cancel").click(timeout=SLOW)
     expect(outcome).to_contain_text("You cancelled this statement", timeout=SLOW)
 
