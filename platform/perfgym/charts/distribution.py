@@ -1,6 +1,5 @@
 """Which share of requests was answered within a time: before dashed, after solid."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,6 +12,7 @@ from perfgym.charts.legend import Entry, legend
 from perfgym.charts.scale import thinned
 from perfgym.charts.tables import Table
 from perfgym.charts.words import figure
+from perfgym.measure.percentiles import at
 
 HEIGHT = 250
 POINTS = 200
@@ -38,7 +38,7 @@ class Curve:
 
     def at(self, share: float) -> float:
         """The percentile, nearest rank, as measure.percentiles has it; of at least one latency."""
-        return self.ascending[max(0, math.ceil(round(share * len(self.ascending), 9)) - 1)]
+        return at(self.ascending, share)
 
 
 def distribution(title: str, curves: Sequence[Curve]) -> str:

@@ -15,6 +15,7 @@ from perfgym.charts.labels import Tick, along, apart, spread
 from perfgym.charts.panels import LINE
 from perfgym.charts.tables import Table
 from perfgym.charts.words import figure, number, unit_for
+from perfgym.measure.percentiles import at
 
 HEIGHT = 268
 FIRST = 0.5
@@ -34,7 +35,7 @@ def value_at(ascending: Sequence[float], share: float) -> float | None:
     """The percentile, or None where the count does not support it. Values in ascending order."""
     if not len(ascending) or share > supported(len(ascending)) + 1e-12:
         return None
-    return float(ascending[max(0, math.ceil(round(share * len(ascending), 9)) - 1)])
+    return float(at(ascending, share))
 
 
 def tail(title: str, curves: Sequence[Curve]) -> str:

@@ -13,13 +13,13 @@ def percentile(values: Sequence[float], share: float) -> float:
     """
     if not 0 <= share <= 1:
         raise BadSamples(f"A percentile's share lies between 0 and 1, not {share!r}.")
-    return _at(_ordered(values), share)
+    return at(_ordered(values), share)
 
 
 def p50_p95_p99(values: Sequence[float]) -> tuple[float, float, float]:
     """Median, 95th and 99th percentile, nearest rank."""
     ordered = _ordered(values)
-    return _at(ordered, 0.50), _at(ordered, 0.95), _at(ordered, 0.99)
+    return at(ordered, 0.50), at(ordered, 0.95), at(ordered, 0.99)
 
 
 def ecdf(values: Sequence[float]) -> tuple[list[float], list[float]]:
@@ -29,7 +29,8 @@ def ecdf(values: Sequence[float]) -> tuple[list[float], list[float]]:
     return list(last), [position / len(ordered) for position in last.values()]
 
 
-def _at(ordered: Sequence[float], share: float) -> float:
+def at(ordered: Sequence[float], share: float) -> float:
+    """The same of values that are in ascending order already, at least one; nothing is checked."""
     # The product may land a hair above a whole number (0.07 * 100): without the rounding that would cost a rank.
     return ordered[max(0, math.ceil(round(share * len(ordered), 9)) - 1)]
 
