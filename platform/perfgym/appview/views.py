@@ -138,9 +138,9 @@ def _said(request: HttpRequest, lab: Lab, problem: str = "") -> HttpResponse:
 
 
 def _lab(slug: str) -> Lab:
-    """A lab, on a site that has previews."""
+    """A lab with an app, on a site that has previews."""
     lab = library.lab_or_404(slug)
-    if not settings.APP_SESSIONS:
+    if lab.runs_on is None or not settings.APP_SESSIONS:
         raise Http404
     return lab
 

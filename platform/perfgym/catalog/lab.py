@@ -19,8 +19,28 @@ class NotEditable(LearnerError):
 
     def __init__(self, path: str, allowed: Iterable[str]) -> None:
         self.path = path
+        may = ", ".join(allowed)
+        hint = f"You may change: {may}." if may else "This lab has no files to change."
+        super().__init__(f"{path} cannot be changed in this lab. Nothing was saved or run. {hint}")
+
+
+class NoApp(LearnerError):
+    """A lab that is about other labs, asked to run something."""
+
+    def __init__(self, title: str) -> None:
         super().__init__(
-            f"{path} cannot be changed in this lab. Nothing was saved or run. You may change: {', '.join(allowed)}."
+            f"“{title}” has no application of its own, so nothing can be run in it, and nothing was started. "
+            "It is about your runs in other labs."
+        )
+
+
+class NotScored(LearnerError):
+    """A comparison, or points for one, in a lab that scores no change."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(
+            f"“{title}” scores no change of the application, so there is no comparison to measure, and nothing was "
+            "started. Its points come from the steps of the guide."
         )
 
 
@@ -46,10 +66,10 @@ class Lab:
     summary: str
     level: str
     minutes: int
-    app: App
+    runs_on: App | None  # None: it is about other labs
     skills: tuple[str, ...]
     editable: tuple[str, ...]
-    score: ScoreManifest
+    scored_by: ScoreManifest | None  # None: all points come from steps
     points: PointsManifest
     hint_costs: tuple[int, ...]  # points, of the first, second and third hint of a step
     defects: tuple[DefectManifest, ...]
@@ -60,6 +80,35 @@ class Lab:
     root: Path
 
     @property
+    def app(self) -> App:
+        """What its runs are of. Raises NoApp."""
+        if self.runs_on is None:
+            raise NoApp(self.title)
+        return self.runs_on
+
+    def check_app(self) -> None:
+        """Raise NoApp where there is nothing to run."""
+        if self.runs_on is None:
+            raise NoApp(self.title)
+
+    def check_scored(self) -> None:
+        """Raise NoApp or NotScored where a comparison would be judged by nothing."""
+        self.check_app()
+        if self.scored_by is None:
+            raise NotScored(self.title)
+
+    @property
+    def score(self) -> ScoreManifest:
+        """How a comparison is scored. Raises NotScored."""
+        if self.scored_by is None:
+            raise NotScored(self.title)
+        return self.scored_by
+
+    @property
+    def has_database(self) -> bool:
+        return self.runs_on is not None and self.runs_on.database is not None
+
+    @property
     def own_test(self) -> str | None:
         """The path of the learner's own load test, when the lab starts one: edited like a file, no part of the app."""
         return OWN_TEST if f"starter/{OWN_TEST}" in self.files else None
@@ -68,7 +117,7 @@ class Lab:
         """The files of the app as the learner first meets it: always the `before` of a comparison."""
         overlay = self.laid("starter")
         overlay.pop(OWN_TEST, None)
-        return {**self.app.app_content(), **overlay}
+        return {**(self.runs_on.app_content() if self.runs_on else {}), **overlay}
 
     def overlay(self, edits: Mapping[str, bytes]) -> dict[str, bytes]:
         """The app with a learner's edits laid over the starter. Raises NotEditable."""

@@ -22,8 +22,9 @@ Found = dict[str, Any]
 def calibrate(lab: Lab, driver: Driver, slot: Slot, tell: Callable[[str], None]) -> Found:
     """Measure the starter, reference, other solutions and cheats of a lab; what came out is kept if nothing is wrong.
 
-    `problems` says in sentences what a lab that is done must not show.
+    `problems` says in sentences what a lab that is done must not show. Raises NotScored for a lab without a score.
     """
+    lab.check_scored()
     starter = _measured(lab, "the starter against itself", {}, tell)
     reference = _measured(lab, "the reference", lab.reference(), tell)
     others = {name: _measured(lab, f"the solution {name}", lab.solution(name), tell) for name in lab.solutions()}

@@ -133,8 +133,11 @@ class Run(models.Model):
     def ask(cls, person: Person, lab: Lab, kind: Kind, settings: dict[str, Any], key: uuid.UUID) -> "Run":
         """Freeze the workspace and queue a run of it, in one transaction; the same key gives the same run.
 
-        Raises QuotaExceeded. Who calls this rings the bell after the commit.
+        Raises QuotaExceeded, NoApp, and NotScored for a comparison. Who calls this rings the bell after the commit.
         """
+        if kind == Kind.COMPARE:
+            lab.check_scored()
+        lab.check_app()
         with transaction.atomic():
             # One learner's requests are counted one after the other; a worker that writes their score does not wait.
             Person.objects.select_for_update(no_key=True).get(pk=person.pk)

@@ -19,7 +19,7 @@ KIND = yardstick.KINDS["wait"]  # app, database and network take part in it
 
 def watch(driver: Driver, slot: Slot, stop: Callable[[], bool]) -> dict[str, Any]:
     """Measure the yardstick against itself and keep what came out. Raises Abandoned when `stop` says so."""
-    lab = dataclasses.replace(yardstick.lab(KIND), score=KIND.score("both"))
+    lab = dataclasses.replace(yardstick.lab(KIND), scored_by=KIND.score("both"))
     outcome = compare(
         Job(
             lab=lab,

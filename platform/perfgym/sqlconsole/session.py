@@ -22,7 +22,7 @@ class NoDatabase(LearnerError):
 class SessionQuerySet(sessions.SessionQuerySet["Session"]):
     def begin(self, person: Person, lab: Lab, *, read_only: bool) -> "Session":
         """The learner's session for this lab: the one there is, or a new one in place of another. Raises NoDatabase."""
-        if lab.app.database is None:
+        if not lab.has_database:
             raise NoDatabase(lab)
         return self.one(person, lab, read_only=read_only)
 

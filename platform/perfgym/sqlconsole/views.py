@@ -113,7 +113,7 @@ def _said(request: HttpRequest, lab: Lab, problem: str = "") -> HttpResponse:
 def _lab(slug: str) -> Lab:
     """A lab whose app has a database, on a site that has the console."""
     lab = library.lab_or_404(slug)
-    if lab.app.database is None or not settings.SQL_SESSIONS:
+    if not lab.has_database or not settings.SQL_SESSIONS:
         raise Http404
     return lab
 

@@ -46,15 +46,18 @@ def page(
     focus: str = "",
     status: int = HTTPStatus.OK,
 ) -> HttpResponse:
-    """The workbench at a step of the guide."""
+    """The workbench at a step of the guide; where a lab runs nothing, the guide alone, as a page to write at."""
     found, person = course.lab, course.person
     workspace = Workspace.open(person, found)
-    runs = runs_of(person, found)
     guide.looked_at(course, found.steps[number - 1])
+    shown = guide.context(course, number, sent, focus)
+    if found.runs_on is None:
+        return render(request, "web/desk.html", shown, status=status)
+    runs = runs_of(person, found)
     context = {
-        **guide.context(course, number, sent, focus),
+        **shown,
         "has_sql": has_sql(found),
-        "has_app": has_app(),
+        "has_app": has_app(found),
         "files": {
             "files": _files(found, workspace),
             "saved_at": workspace.saved_at.isoformat() if workspace.files else None,
@@ -91,12 +94,12 @@ def _followed(runs: Sequence[Run]) -> Run | None:
 
 def has_sql(found: Lab) -> bool:
     """Whether there is a SQL console for this lab."""
-    return found.app.database is not None and settings.SQL_SESSIONS > 0
+    return found.has_database and settings.SQL_SESSIONS > 0
 
 
-def has_app() -> bool:
-    """Whether labs' apps can be looked at."""
-    return settings.APP_SESSIONS > 0
+def has_app(found: Lab) -> bool:
+    """Whether this lab's app can be looked at."""
+    return found.runs_on is not None and settings.APP_SESSIONS > 0
 
 
 def step_of(request: HttpRequest, course: Course) -> int:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -26,6 +26,8 @@ class Source:
 @require_safe
 def source(request: HttpRequest, slug: str) -> HttpResponse:
     lab = library.lab_or_404(slug)
+    if lab.runs_on is None:
+        raise Http404
     found = sources(lab)
     if "application/json" in request.headers.get("Accept", ""):
         fixed = [{"path": each.path, "content": each.text} for each in found if not each.is_editable and each.text]

@@ -66,7 +66,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
         "progress": mine,
         "runs": bench.runs_of(request.user, found),
         "has_sql": bench.has_sql(found),
-        "has_app": bench.has_app(),
+        "has_app": bench.has_app(found),
     }
     return render(request, "web/lab.html", context)
 

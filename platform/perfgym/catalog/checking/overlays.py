@@ -11,6 +11,8 @@ CHEATS = 3
 
 
 def problems(lab: Lab) -> list[Problem]:
+    if lab.scored_by is None:
+        return [*_starter(lab), *_without_score(lab)]
     found = [*_starter(lab), *_counts(lab), *_edits(lab, "reference", lab.reference())]
     for name in lab.solutions():
         found += _edits(lab, f"solutions/{name}", lab.solution(name))
@@ -21,6 +23,8 @@ def problems(lab: Lab) -> list[Problem]:
 
 def _starter(lab: Lab) -> list[Problem]:
     """A starter may change any file of the app, and add those that the app lets a lab edit."""
+    if lab.runs_on is None:
+        return []
     app = lab.app.app_content()
     return [
         Problem(
@@ -31,6 +35,17 @@ def _starter(lab: Lab) -> list[Problem]:
         )
         for path in lab.laid("starter")
         if path != OWN_TEST and path not in app and not paths.matches(path, lab.app.editable)
+    ]
+
+
+def _without_score(lab: Lab) -> list[Problem]:
+    """What only a comparison would ever look at; without an app the starter too."""
+    useless = ["reference", "solutions", "cheats", *([] if lab.runs_on else ["starter"])]
+    why = "a lab without `score` measures no change" if lab.runs_on else "a lab without `app` runs nothing"
+    return [
+        Problem(shown(lab, name), 1, f"nothing would ever use this: {why}; leave it out")
+        for name in useless
+        if lab.laid(name)
     ]
 
 

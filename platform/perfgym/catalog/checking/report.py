@@ -37,7 +37,7 @@ def check(labs_dir: Path, apps_dir: Path, slugs: Sequence[str] = ()) -> Report:
         if slug not in every:
             raise UnknownLab(slug, every)
     names = sorted(set(slugs)) or every
-    apps = sorted({found.labs[name].app.name for name in names if name in found.labs} if slugs else _all_apps(found))
+    apps = sorted(_apps_of(names, found) if slugs else _all_apps(found))
     problems = [*found.problems, *_tracks(found, labs_dir)]
     for name in names:
         problems += found.broken_labs[name].problems if name in found.broken_labs else lab(found.labs[name], found)
@@ -55,6 +55,11 @@ def lab(one: Lab, found: Library) -> list[Problem]:
         *code.problems(one),
         *steps.problems(one),
     ]
+
+
+def _apps_of(names: Sequence[str], found: Library) -> set[str]:
+    apps = (found.labs[name].runs_on for name in names if name in found.labs)
+    return {one.name for one in apps if one is not None}
 
 
 def _all_apps(found: Library) -> set[str]:

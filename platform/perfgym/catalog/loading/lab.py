@@ -29,17 +29,17 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
         problems += error.problems
     if problems:
         raise ManifestError(problems)
-    digest = reading.digest({**files, "../app": app.digest.encode()})
+    digest = reading.digest({**files, "../app": app.digest.encode()} if app else files)
     return Lab(
         slug=root.name,
         title=manifest.title,
         summary=manifest.summary,
         level=manifest.level,
         minutes=manifest.minutes,
-        app=app,
+        runs_on=app,
         skills=manifest.skills,
         editable=manifest.editable,
-        score=manifest.score,
+        scored_by=manifest.score,
         points=manifest.points,
         hint_costs=manifest.hint_costs,
         defects=manifest.defects,
@@ -53,12 +53,14 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
 
 def _manifest(
     files: Mapping[str, bytes], shown: str, apps: Mapping[str, App], broken: Mapping[str, ManifestError]
-) -> tuple[LabManifest, App]:
+) -> tuple[LabManifest, App | None]:
     file = f"{shown}/{MANIFEST}"
     if MANIFEST not in files:
         raise ManifestError.at(file, 1, "this file is missing; a lab needs one")
     document = parse(files[MANIFEST], file)
     manifest = validate(LabManifest, document)
+    if manifest.app is None:
+        return manifest, None
     if manifest.app in broken:
         raise broken[manifest.app]
     if manifest.app not in apps:
@@ -81,9 +83,8 @@ def _against_app(manifest: LabManifest, document: Document, app: App) -> list[Pr
         for index, pattern in enumerate(manifest.editable)
         if not any(covers(wide, pattern) for wide in app.editable)
     ]
-    workload = manifest.score.workload
-    if workload not in app.workloads:
-        message = f"the app {app.name} has no workload `{workload}`; it has {listed(app.workloads)}"
+    if manifest.score and manifest.score.workload not in app.workloads:
+        message = f"the app {app.name} has no workload `{manifest.score.workload}`; it has {listed(app.workloads)}"
         problems.append(Problem(document.file, document.line(("score", "workload")), message))
     return [*problems, *_defects(manifest, document, app)]
 

@@ -79,12 +79,17 @@ class LabManifest(Manifest):
     )
     level: Literal["foundation", "practitioner", "advanced"] = Field(description="foundation, practitioner or advanced")
     minutes: Minutes = Field(description="a whole number of minutes from 1 to 600")
-    app: Slug = Field(description="the name of a folder in sandbox_apps/")
-    skills: Annotated[tuple[SkillId, ...], Field(min_length=1)] = Field(description="ids from labs/skills.yaml")
-    editable: Annotated[tuple[Pattern, ...], Field(min_length=1)] = Field(
-        description="paths or patterns, each within what the app's `editable` allows"
+    app: Slug | None = Field(
+        default=None,
+        description="the name of a folder in sandbox_apps/; left out, the lab is about what was done in other labs",
     )
-    score: ScoreManifest = Field(description="metric, workload and reference_ratio")
+    skills: Annotated[tuple[SkillId, ...], Field(min_length=1)] = Field(description="ids from labs/skills.yaml")
+    editable: tuple[Pattern, ...] = Field(
+        default=(), description="paths or patterns, each within what the app's `editable` allows"
+    )
+    score: ScoreManifest | None = Field(
+        default=None, description="metric, workload and reference_ratio; left out, no change of the app is scored"
+    )
     points: PointsManifest = Field(description="shares of 100 for baseline, diagnosis, improvement and report")
     hint_costs: Annotated[tuple[Share, ...], Field(min_length=HINTS, max_length=HINTS)] = Field(
         default=(0, 0, 0),
@@ -93,6 +98,18 @@ class LabManifest(Manifest):
     defects: Annotated[tuple[DefectManifest, ...], Field(max_length=12)] = Field(
         default=(), description="up to 12 planted defects, each with id, title and probe; most telling probe first"
     )
+
+    @model_validator(mode="after")
+    def _agrees(self) -> Self:
+        if self.app is None and (self.editable or self.score):
+            raise ValueError("without `app` there is nothing to change or to score; leave `editable` and `score` out")
+        if self.score is None and self.points.improvement:
+            raise ValueError("without `score` nobody can earn points for `improvement`; give them to other parts")
+        if self.score is None and self.defects:
+            raise ValueError("without `score` no change is measured, so no probe would count; leave `defects` out")
+        if self.score is not None and not self.editable:
+            raise ValueError("`editable` is missing: a lab with a `score` lets the learner change something")
+        return self
 
 
 class CheatManifest(Manifest):

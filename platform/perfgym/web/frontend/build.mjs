@@ -7,7 +7,7 @@ const out = "../static/web/bundle";
 rmSync(out, { recursive: true, force: true });
 mkdirSync(out);
 await build({
-  entryPoints: { workbench: "src/main.js", run: "src/run.js", sql: "src/sql.js", flame: "src/flame.js", app: "src/app.js" },
+  entryPoints: { workbench: "src/main.js", run: "src/run.js", sql: "src/sql.js", flame: "src/flame.js", app: "src/app.js", desk: "src/desk.js" },
   bundle: true,
   splitting: true, // what a file's language needs is fetched when one is opened
   minify: true,

@@ -33,7 +33,9 @@ class Command(BaseCommand):
         )
         check.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         measured = actions.add_parser("calibrate", help="measure starter, reference and cheats on this machine")
-        measured.add_argument("slugs", nargs="*", metavar="SLUG", help="labs to calibrate (default: all)")
+        measured.add_argument(
+            "slugs", nargs="*", metavar="SLUG", help="labs to calibrate (default: all that score a change)"
+        )
         measured.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         start = actions.add_parser("new", help="write a lab that passes the check, to start from")
         start.add_argument("slug", metavar="SLUG", help="the new lab's name: lower-case words joined by -")
@@ -55,7 +57,8 @@ class Command(BaseCommand):
 
     def _calibrate(self, options: dict[str, Any]) -> None:
         found = library.default()
-        labs = [found.lab(slug) for slug in options["slugs"] or found.labs]
+        scored = [slug for slug, lab in found.labs.items() if lab.scored_by]
+        labs = [found.lab(slug) for slug in options["slugs"] or scored]
         driver, slot = drivers.choose(os.environ.get("PERFGYM_SANDBOX")), slots.measuring_slot()
         done = [calibration.calibrate(lab, driver, slot, self.stderr.write) for lab in labs]
         self.stdout.write(json.dumps(done, indent=2) if options["json"] else "\n".join(map(calibration.in_words, done)))
@@ -80,7 +83,7 @@ def listed(found: Library) -> dict[str, Any]:
             "summary": lab.summary,
             "level": lab.level,
             "minutes": lab.minutes,
-            "app": lab.app.name,
+            "app": lab.runs_on.name if lab.runs_on else None,
             "skills": lab.skills,
             "steps": [step.title for step in lab.steps],
             "digest": lab.digest,

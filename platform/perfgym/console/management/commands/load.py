@@ -38,6 +38,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lab = library.default().lab(options["lab"])
+        lab.check_app()
         edits = edits_from(options["files"]) if options["files"] else {}
         try:
             edits[lab.own_test or "locustfile.py"] = options["locustfile"].read_bytes()

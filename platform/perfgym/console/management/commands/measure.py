@@ -35,6 +35,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         lab = library.default().lab(options["lab"])
+        lab.check_scored()
         edits = edits_from(options["files"])
         lab.overlay(edits)
         screen = Screen(self.stderr)

@@ -133,6 +133,6 @@ export class Runs {
   }
 
   busy(on) {
-    byId("run-load").disabled = byId("run-measure").disabled = on;
+    for (const button of [byId("run-load"), byId("run-measure")]) if (button) button.disabled = on;
   }
 }
