@@ -12,6 +12,7 @@ LEAST = {
     "run": {},
     "compare": {},
     "document": {},
+    "predict": {"question": "How many times as fast will it be?"},
 }
 
 

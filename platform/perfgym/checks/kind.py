@@ -10,7 +10,12 @@ from pydantic import BaseModel, ConfigDict, Field
 from perfgym.checks.evidence import Evidence
 
 Given = Mapping[str, str]  # what was filled in, by the names of the blanks
-PART = "baseline, diagnosis or report: whose share of the lab's points it earns; left out, it only opens the next step"
+PART = (
+    "baseline, prediction, diagnosis or report: whose share of the lab's points it earns; left out, it only opens the "
+    "next step"
+)
+
+Part = Literal["baseline", "prediction", "diagnosis", "report"]
 
 
 class Asked(BaseModel):
@@ -19,7 +24,7 @@ class Asked(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
     kind: str
-    part: Literal["baseline", "diagnosis", "report"] | None = Field(default=None, description=PART)
+    part: Part | None = Field(default=None, description=PART)
 
 
 A = TypeVar("A", bound=Asked)

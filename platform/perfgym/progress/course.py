@@ -16,10 +16,13 @@ from perfgym.catalog.lab import Lab
 from perfgym.catalog.step import Step
 from perfgym.checks import registry
 from perfgym.checks.evidence import Evidence
+from perfgym.checks.interval import Interval
+from perfgym.checks.kinds import predict
+from perfgym.checks.kinds.predict import PredictAsked
 from perfgym.portfolio.models import Entry
 from perfgym.progress import points
 from perfgym.progress.errors import HintNotThere, NothingAsked, NotPassed, StepClosed, TooManyAnswers
-from perfgym.progress.models import SETTLED, Answer, Hint, Reached, Round, Standing
+from perfgym.progress.models import SETTLED, Answer, Hint, Prediction, Reached, Round, Standing
 from perfgym.runs import own
 
 CLOSED = "closed"
@@ -117,7 +120,15 @@ class Course:
             )
             if result.passed:
                 self._settle(reached, Standing.PASSED)
+                self._keep_prediction(step, made)
         return made
+
+    def _keep_prediction(self, step: Step, answer: Answer) -> None:
+        """A prediction is held against later runs; its points come then."""
+        if isinstance(step.check, PredictAsked):
+            found = predict.read(step.check, answer.given)
+            assert isinstance(found, Interval), found
+            Prediction.keep(answer, step.check, found)
 
     def answers(self, step: Step) -> Sequence[Answer]:
         """Those of this round to a step, the latest first."""

@@ -9,6 +9,9 @@ from django.db.models.functions import Now
 from perfgym.accounts.models import Person
 from perfgym.catalog.lab import Lab
 from perfgym.progress.errors import TooManyRounds
+from perfgym.progress.prediction import Prediction
+
+__all__ = ["SETTLED", "Answer", "Hint", "Prediction", "Reached", "Round", "Standing"]
 
 ROUNDS = 20  # of one person in one lab
 

@@ -9,9 +9,12 @@ from django.db.models import Max, Sum
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
+from perfgym.progress import predictions
 from perfgym.progress.models import Answer, Hint
+from perfgym.progress.worth import of_steps
 from perfgym.runs.models import ScoreEvent
 
+__all__ = ["Points", "of", "of_all", "of_steps"]
 WHOLE = 100
 
 
@@ -34,8 +37,9 @@ def of(person: Person, lab: Lab) -> Points:
 
 
 def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[int, str], Points]:
-    """(person's key, lab) -> points, for whoever has answered, measured or opened a hint; three queries in all."""
+    """(person's key, lab) -> points, for whoever has answered, measured or opened a hint; four queries in all."""
     people = list(people)
+    predictions.settle(people, lab)
     answers = Answer.objects.filter(round__owner__in=people, passed=True)
     scores, hints = ScoreEvent.objects.filter(owner__in=people), Hint.objects.filter(owner__in=people)
     if lab is not None:
@@ -52,17 +56,6 @@ def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[in
     for owner, slug, cost in costs.values_list("owner", "lab", "cost"):
         found[owner, slug].hints = cost
     return dict(found)
-
-
-def of_steps(lab: Lab) -> dict[str, int]:
-    """What each step's check can earn, by name: a part's points are shared out equally, the first get the rest."""
-    earns: dict[str, int] = {}
-    for part in ("baseline", "diagnosis", "report"):
-        names = [step.name for step in lab.steps if step.check is not None and step.check.part == part]
-        whole: int = getattr(lab.points, part)
-        for place, name in enumerate(names):
-            earns[name] = whole // len(names) + (place < whole % len(names))
-    return earns
 
 
 def _worth(slug: str, gain: int) -> int:

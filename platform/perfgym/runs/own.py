@@ -23,13 +23,13 @@ def evidence(person: Person, lab: str, since: datetime | None = None, entries: S
         runs = runs.filter(created_at__gte=since)
     newest = runs.order_by("-created_at").defer("fingerprint", "tail")
     return Evidence(
-        load_tests=tuple(map(_load_test, newest.filter(kind=Kind.EXPLORE)[:LATEST])),
-        comparisons=tuple(_compared(run) for run in newest.judged()[:LATEST] if run.result.get("ratio")),
+        load_tests=tuple(map(load_test, newest.filter(kind=Kind.EXPLORE)[:LATEST])),
+        comparisons=tuple(compared(run) for run in newest.judged()[:LATEST] if run.result.get("ratio")),
         entries=tuple(entries),
     )
 
 
-def _load_test(run: Run) -> LoadTest:
+def load_test(run: Run) -> LoadTest:
     result = run.result
     series = result.get("series", [])
     return LoadTest(
@@ -52,7 +52,7 @@ def _named(row: Mapping[str, Any]) -> Named:
     return Named(row["name"], row["count"], row["fails"], _numbers(row, LATENCIES))
 
 
-def _compared(run: Run) -> Compared:
+def compared(run: Run) -> Compared:
     result = run.result
     low, high = result["interval"]
     return Compared(

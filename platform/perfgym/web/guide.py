@@ -8,7 +8,9 @@ from perfgym.catalog import guide
 from perfgym.catalog.step import Step
 from perfgym.checks import registry
 from perfgym.checks.kind import Blank
-from perfgym.progress import points
+from perfgym.checks.kinds import predict
+from perfgym.checks.kinds.predict import PredictAsked
+from perfgym.progress import points, predictions
 from perfgym.progress.course import CLOSED, Course, Place
 
 SHOWN = 10  # earlier answers
@@ -85,6 +87,22 @@ def _check(course: Course, place: Place, sent: Sent) -> dict[str, Any]:
         "earlier": answers[:SHOWN],
         "answers": len(answers),
         "earns": points.of_steps(course.lab).get(step.name, 0),
+        **_prediction(course, step),
+    }
+
+
+def _prediction(course: Course, step: Step) -> dict[str, Any]:
+    """What was expected and what came of it, where the step asks for that."""
+    if not isinstance(step.check, PredictAsked):
+        return {}
+    calibration = predictions.calibration(course.person)  # first: it holds them against the runs that ended
+    made = predictions.of_step(course.person, course.lab.slug, step.name)
+    return {
+        "is_prediction": True,
+        "predictions": made,
+        "earned": max((one.answer.points for one in made), default=0),
+        "waits": predict.answerer(step.check),
+        "calibration": calibration,
     }
 
 

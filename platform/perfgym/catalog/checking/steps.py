@@ -1,10 +1,13 @@
 """The checks of a lab's steps against its points: whatever can be earned is earned somewhere."""
 
+from typing import get_args
+
 from perfgym.catalog.checking.place import document, line_of, shown
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.loading.problems import Problem, listed
+from perfgym.checks.kind import Part
 
-PARTS = ("baseline", "diagnosis", "report")
+PARTS = get_args(Part)
 
 
 def problems(lab: Lab) -> list[Problem]:

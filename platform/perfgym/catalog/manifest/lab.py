@@ -28,13 +28,14 @@ class PointsManifest(Manifest):
     """How the lab's 100 points are shared out."""
 
     baseline: Share = Field(default=0, description="a whole number from 0 to 100")
+    prediction: Share = Field(default=0, description="a whole number from 0 to 100; a few, for checks of kind predict")
     diagnosis: Share = Field(default=0, description="a whole number from 0 to 100")
     improvement: Share = Field(default=0, description="a whole number from 0 to 100")
     report: Share = Field(default=0, description="a whole number from 0 to 100")
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
-        total = self.baseline + self.diagnosis + self.improvement + self.report
+        total = self.baseline + self.prediction + self.diagnosis + self.improvement + self.report
         if total != 100:
             raise ValueError(f"the points add up to {total}; they must add up to 100")
         return self
@@ -90,7 +91,9 @@ class LabManifest(Manifest):
     score: ScoreManifest | None = Field(
         default=None, description="metric, workload and reference_ratio; left out, no change of the app is scored"
     )
-    points: PointsManifest = Field(description="shares of 100 for baseline, diagnosis, improvement and report")
+    points: PointsManifest = Field(
+        description="shares of 100 for baseline, prediction, diagnosis, improvement and report"
+    )
     hint_costs: Annotated[tuple[Share, ...], Field(min_length=HINTS, max_length=HINTS)] = Field(
         default=(0, 0, 0),
         description="three whole numbers: points that the first, second and third hint of a step cost",
