@@ -4,7 +4,9 @@ import re
 
 import pytest
 
+from perfgym.catalog.figures import Figures
 from perfgym.catalog.library import ROOT
+from perfgym.catalog.loading.figures import read_figures
 from perfgym.catalog.loading.guide import split
 from perfgym.catalog.loading.nodes import parse
 from perfgym.catalog.loading.validate import validate
@@ -15,7 +17,7 @@ from perfgym.catalog.manifest.step import StepManifest
 BLOCKS = re.findall(r"```(yaml|text)\n(.*?)```", (ROOT / "docs/authors.md").read_text(), re.DOTALL)
 
 
-@pytest.mark.parametrize(("index", "model"), [(0, LabManifest), (2, CheatManifest)])
+@pytest.mark.parametrize(("index", "model"), [(0, LabManifest), (4, CheatManifest)])
 def test_the_examples_are_valid(index: int, model: type[Manifest]) -> None:
     validate(model, parse(BLOCKS[index][1].encode(), "docs/authors.md"))
 
@@ -24,3 +26,13 @@ def test_the_example_page_is_valid() -> None:
     front, body, _ = split(BLOCKS[1][1], "docs/authors.md")
     validate(StepManifest, parse(front.encode(), "docs/authors.md"))
     assert body.startswith("# ")
+
+
+def test_the_example_of_figures_is_valid() -> None:
+    figures, problems = read_figures({"guide/figures.yaml": BLOCKS[2][1].encode()}, "docs")
+    assert not problems
+    quoted = list(Figures(plan=figures.plan).quotes(BLOCKS[3][1]))
+    assert len(quoted) > 3
+    assert all(quote.name in figures.names()[quote.run] for quote in quoted)
+    assert "(mended-pairs.svg)" in BLOCKS[3][1]
+    assert "pairs" in figures.plan["mended"].pictures

@@ -7,6 +7,7 @@ import markdown
 import nh3
 from pymdownx.slugs import slugify
 
+from perfgym.catalog.figures import drawing
 from perfgym.catalog.step import Step
 
 PREFIX = "guide-"  # of heading ids, so that they never meet an id of the page around them
@@ -37,12 +38,13 @@ Link = tuple[str, str]  # (tag, address)
 
 def render(step: Step) -> str:
     """The step's body as HTML. Links between pages and pictures lead to the site's own addresses."""
-    return _clean(_html(step.body), step.lab, step.pages)
+    html = _clean(_html(step.figures.quote(step.body)), step.lab, step.pages)
+    return drawing.placed(html, step.figures.drawn)
 
 
 def render_hint(step: Step, index: int) -> str:
     """One hint as HTML; `index` counts from 0. Raises IndexError when the step has no such hint."""
-    return _clean(_html(step.hints[index]), step.lab, step.pages)
+    return _clean(_html(step.figures.quote(step.hints[index])), step.lab, step.pages)
 
 
 def links(text: str) -> list[Link]:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from perfgym.catalog import paths
 from perfgym.catalog.app import App
+from perfgym.catalog.figures import NONE, Figures
 from perfgym.catalog.manifest.lab import DefectManifest, PointsManifest, ScoreManifest
 from perfgym.catalog.step import Step
 from perfgym.errors import LearnerError
@@ -78,6 +79,7 @@ class Lab:
     files: Mapping[str, bytes]
     digest: str
     root: Path
+    figures: Figures = NONE  # numbers and pictures of the guide that come from runs
 
     @property
     def app(self) -> App:

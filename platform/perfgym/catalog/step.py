@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from perfgym.catalog.figures import NONE, Figures
 from perfgym.checks.kind import Asked
 
 
@@ -10,6 +11,7 @@ class Step:
     """`number` counts from 1 in the order of the files; `name` is the file's name without .md.
 
     `body` and `hints` are Markdown; `guide.render` and `guide.render_hint` turn them into HTML when they are shown.
+    Both may quote figures, which are put in then.
     """
 
     lab: str
@@ -22,3 +24,4 @@ class Step:
     check: Asked | None = None
     body_line: int = 1  # the line of the file on which the body starts
     pages: tuple[str, ...] = ()  # names of all steps, for links between them
+    figures: Figures = NONE  # what its text may quote

@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 
+from perfgym.catalog.figures import NONE, Figures
 from perfgym.catalog.loading.nodes import Document, decode, parse
 from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
 from perfgym.catalog.loading.validate import validate
@@ -15,7 +17,9 @@ PAGE = re.compile(r"guide/(\d\d-[a-z0-9]+(?:-[a-z0-9]+)*)\.md")
 FENCE = "---"
 
 
-def read_steps(slug: str, files: Mapping[str, bytes], shown: str) -> tuple[tuple[Step, ...], list[Problem]]:
+def read_steps(
+    slug: str, files: Mapping[str, bytes], shown: str, figures: Figures = NONE
+) -> tuple[tuple[Step, ...], list[Problem]]:
     """All steps that can be read, in order, and what is wrong with the others."""
     names = [found[1] for path in files if (found := PAGE.fullmatch(path))]
     problems = [
@@ -30,7 +34,8 @@ def read_steps(slug: str, files: Mapping[str, bytes], shown: str) -> tuple[tuple
     steps = []
     for number, name in enumerate(names, start=1):
         try:
-            steps.append(_step(slug, number, name, tuple(names), files[f"guide/{name}.md"], f"{shown}/guide/{name}.md"))
+            page = _step(slug, number, name, tuple(names), files[f"guide/{name}.md"], f"{shown}/guide/{name}.md")
+            steps.append(replace(page, figures=figures))
         except ManifestError as error:
             problems += error.problems
     return tuple(steps), problems

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from perfgym.catalog.app import App
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.loading import files as reading
+from perfgym.catalog.loading.figures import read_figures
 from perfgym.catalog.loading.guide import read_steps
 from perfgym.catalog.loading.nodes import Document, parse
 from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
@@ -20,7 +21,9 @@ MANIFEST = "lab.yaml"
 def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[str, ManifestError]) -> Lab:
     """Read one folder of labs/. Raises ManifestError with everything that is wrong in it."""
     files = reading.tree(root, shown)
-    steps, problems = read_steps(root.name, files, shown)
+    figures, unread = read_figures(files, shown)
+    steps, problems = read_steps(root.name, files, shown, figures)
+    problems += unread
     cheats, more = _cheats(files, shown)
     problems += more
     try:
@@ -44,6 +47,7 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
         hint_costs=manifest.hint_costs,
         defects=manifest.defects,
         steps=steps,
+        figures=figures,
         cheat_notes=MappingProxyType(cheats),
         files=MappingProxyType(files),
         digest=digest,

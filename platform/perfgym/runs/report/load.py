@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from perfgym.catalog.app import App
 from perfgym.measure.bundle.archive import unpack
 from perfgym.measure.bundle.arrays import column
 from perfgym.measure.errors import BadBundle
@@ -42,9 +43,16 @@ class Load:
 
     @classmethod
     def of(cls, run: Run, evidence: bytes | None) -> "Load":
-        cores = run.fingerprint.get("cores", {})
+        return cls.told(run.result, run.fingerprint, run.current_lab().app, evidence)
+
+    @classmethod
+    def told(
+        cls, result: Mapping[str, Any], fingerprint: Mapping[str, Any], app: App, evidence: bytes | None
+    ) -> "Load":
+        """Of a test that is no row of the database."""
+        cores = fingerprint.get("cores", {})
         counted = {"app": len(cores.get("app", ())), "generator": len(cores.get("runner", ()))}
-        return cls(run.result, counted, _memory(run), read(evidence) if evidence else None)
+        return cls(result, counted, _memory(fingerprint, app), read(evidence) if evidence else None)
 
     @property
     def seconds(self) -> Sequence[Second]:
@@ -92,10 +100,9 @@ def _reading(second: Second, part: str, what: str) -> float | None:
     return float(value) if isinstance(value, int | float) else None
 
 
-def _memory(run: Run) -> dict[str, int]:
+def _memory(fingerprint: Mapping[str, Any], app: App) -> dict[str, int]:
     """What was read back where the engine told it, else what the app's manifest asks for."""
-    applied = (run.fingerprint.get("limits") or {}).get("own", {})
-    app = run.current_lab().app
+    applied = (fingerprint.get("limits") or {}).get("own", {})
     asked = {"app": app.limits.memory_bytes, "database": app.database_limits.memory_bytes}
     told = {name: (applied.get({"generator": "runner"}.get(name, name)) or {}).get("Memory") for name in PARTS}
     return {name: int(value) for name in PARTS if (value := told[name] or asked.get(name))}

@@ -14,6 +14,7 @@ from perfgym.catalog.checking import report
 from perfgym.catalog.checking.report import Report
 from perfgym.catalog.library import Library
 from perfgym.console import calibration
+from perfgym.console.figures.refresh import refresh
 from perfgym.sandbox import drivers, slots
 
 FAULTS = 1
@@ -32,6 +33,10 @@ class Command(BaseCommand):
             "slugs", nargs="*", metavar="SLUG", help="labs to check, with their apps (default: everything)"
         )
         check.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        check.add_argument(
+            "--refresh", action="store_true", help="first measure the figures of the guides on this machine"
+        )
+        check.add_argument("--old", action="store_true", help="with --refresh: only those whose files have changed")
         measured = actions.add_parser("calibrate", help="measure starter, reference and cheats on this machine")
         measured.add_argument(
             "slugs", nargs="*", metavar="SLUG", help="labs to calibrate (default: all that score a change)"
@@ -50,10 +55,18 @@ class Command(BaseCommand):
         self.stdout.write(json.dumps(listed(found), indent=2) if options["json"] else listed_in_words(found))
 
     def _check(self, options: dict[str, Any]) -> None:
+        if options["refresh"]:
+            self._refresh(options)
         done = report.check(*library.folders(), options["slugs"])
         self.stdout.write(json.dumps(checked(done), indent=2) if options["json"] else checked_in_words(done))
         if done.errors:
             sys.exit(FAULTS)
+
+    def _refresh(self, options: dict[str, Any]) -> None:
+        """Measure what guides quote. A broken lab is left to the check, which says what is wrong with it."""
+        found = library.read(*library.folders())
+        for slug in options["slugs"] or found.labs:
+            refresh(found.lab(slug), self.stderr.write, old_only=options["old"])
 
     def _calibrate(self, options: dict[str, Any]) -> None:
         found = library.default()
