@@ -27,7 +27,7 @@ def running(
     """The app of a lab with these edits, ready for turns. The same `traffic` seed means the same visits."""
     of = of or lab()
     driver, slot = drivers.choose("process"), Slot((), ())
-    driver.prepare("bookshop")
+    driver.prepare(of.app.name)
     labels = Labels(site=f"tests-{os.getpid()}", run="bookshop", fence=1, worker="w", arm="after")
     arm = Arm("after", driver, labels, of.app, slot)
     try:
