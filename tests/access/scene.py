@@ -6,13 +6,14 @@ from http.cookies import SimpleCookie
 from typing import Any
 from uuid import uuid4
 
+from django.db.models.functions import Now
 from django.test import Client
 
 from perfgym.accounts.models import Person, SignInLink
 from perfgym.catalog import library
 from perfgym.cohorts.models import Said
 from perfgym.portfolio.models import Entry, Visibility
-from perfgym.runs.models import Kind, Run, State
+from perfgym.runs.models import Evidence, Kind, Run, State
 from perfgym.runs.outcome import Reason
 from perfgym.workspaces.models import Snapshot
 from tests import factories
@@ -63,6 +64,7 @@ def make() -> Scene:
         "token": SignInLink.objects.issue(people["L"]).split("/")[2],
         "run": str(submission.entry.run_id),
         "waiting": str(_waiting(owner).pk),
+        "trial": str(_trial(owner).pk),
         "version": factories.version(owner).snapshot_id,
         "load": str(factories.finished_load(owner).pk),
         "later": str(factories.finished_load(owner, seed=2).pk),
@@ -105,6 +107,15 @@ def _waiting(owner: Person) -> Run:
     return Run.objects.create(
         owner=owner, kind=Kind.COMPARE, lab=factories.LAB, lab_digest="0", snapshot=Snapshot.of({})
     )
+
+
+def _trial(owner: Person) -> Run:
+    """A measurement by the platform, over, with evidence that nobody may look into."""
+    facts = {"batch": "b", "locustfile": "starter/locustfile.py", "fault": "slow-page", "says": "the app once more"}
+    run = factories.queued_run(owner, Kind.TRIAL, trial=facts)
+    Evidence.objects.create(run=run, bundle=b"raw")
+    Run.objects.filter(pk=run.pk).update(state=State.FINISHED, result={"count": 1, "rps": 1.0}, finished_at=Now())
+    return run
 
 
 def _failed(owner: Person) -> Run:

@@ -9,7 +9,7 @@ from perfgym.catalog.app import App
 from perfgym.catalog.figures import NONE, Figures
 from perfgym.catalog.manifest.lab import DefectManifest, PointsManifest, ScoreManifest
 from perfgym.catalog.step import Step
-from perfgym.errors import LearnerError
+from perfgym.errors import LearnerError, PlatformError
 
 OWN_TEST = "locustfile.py"
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
@@ -165,6 +165,22 @@ class Lab:
         return tuple(
             Cheat(name, reason, about, self._cheat_files(name)) for name, (reason, about) in self.cheat_notes.items()
         )
+
+    def faults(self) -> tuple[str, ...]:
+        """Names of the faulty variants of the app that trials may run."""
+        return tuple(sorted({path.split("/")[1] for path in self.files if path.startswith("faults/")}))
+
+    def fault(self, name: str) -> dict[str, bytes]:
+        """The files of a faulty variant, laid over the starter. Raises PlatformError for one that is not there."""
+        if not (found := self.laid(f"faults/{name}")):
+            raise PlatformError(f"The lab {self.slug} has no fault {name}.")
+        return found
+
+    def file(self, path: str) -> bytes:
+        """A file of the lab's folder. Raises PlatformError for one that is not there."""
+        if path not in self.files:
+            raise PlatformError(f"The lab {self.slug} has no file {path}.")
+        return self.files[path]
 
     def image(self, name: str) -> bytes | None:
         """A picture of the guide by its file name, or None."""

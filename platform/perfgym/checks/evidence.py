@@ -29,6 +29,7 @@ class LoadTest:
     names: Mapping[str, Named]
     series: Mapping[str, tuple[float, ...]]
     as_found: bool  # the app was the one that the lab starts from
+    test_as_found: bool = False  # so was the locustfile, so nothing of the learner's own code had a hand in it
     like: str = ""  # the same for tests of the same code under the same settings
     result: Mapping[str, Any] = field(default_factory=dict)  # everything that the run keeps
     files: Mapping[str, bytes] = field(default_factory=dict)  # of its evidence, read when they are asked for

@@ -8,6 +8,7 @@ from typing import Generic, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field
 
 from perfgym.checks.evidence import Evidence
+from perfgym.checks.trial import NotJudged, TrialSpec, Tried
 
 Given = Mapping[str, str]  # what was filled in, by the names of the blanks
 PART = (
@@ -39,7 +40,10 @@ class Shape(StrEnum):
 
 @dataclass(frozen=True)
 class Blank:
-    """One thing to fill in; `most` is in characters."""
+    """One thing to fill in; `most` is in characters. Blanks in a row with one `group` stand together, under its name.
+
+    `help` is a short sentence below it.
+    """
 
     name: str
     label: str
@@ -47,6 +51,8 @@ class Blank:
     unit: str = ""
     options: tuple[str, ...] = ()
     most: int = 200
+    group: str = ""
+    help: str = ""
 
 
 @dataclass(frozen=True)
@@ -61,14 +67,23 @@ class Result:
     share: float = 1.0
 
 
+Trials = Mapping[str, Tried]  # by the names of their specs
+
+
 @dataclass(frozen=True)
 class Kind(Generic[A]):
-    """`wants` says in a sentence or two what is to be done; `check` judges, and knows nothing but what it is given."""
+    """`wants` says in a sentence or two what is to be done; `check` judges, and knows nothing but what it is given.
+
+    A kind whose answers need measurements by the platform also has `trials` and `conclude`. `check` then only refuses
+    what is wrong already; what passes it is measured, waits, and `conclude` has the last word.
+    """
 
     asks: type[A]
     wants: Callable[[A], str]
     blanks: Callable[[A, Evidence], tuple[Blank, ...]]
     check: Callable[[A, Given, Evidence], Result]
+    trials: Callable[[A, Given, Evidence], tuple[TrialSpec, ...]] | None = None
+    conclude: Callable[[A, Given, Evidence, Trials], Result | NotJudged] | None = None
 
 
 def none_to_fill(asked: Asked, evidence: Evidence) -> tuple[Blank, ...]:

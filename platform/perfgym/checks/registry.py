@@ -9,7 +9,8 @@ from typing import Any
 
 from perfgym.checks import kinds
 from perfgym.checks.evidence import Evidence
-from perfgym.checks.kind import Asked, Blank, Given, Kind, Result, Shape
+from perfgym.checks.kind import Asked, Blank, Given, Kind, Result, Shape, Trials
+from perfgym.checks.trial import NotJudged, TrialSpec
 
 
 @cache
@@ -36,6 +37,19 @@ def judge(asked: Asked, given: Given, evidence: Evidence) -> Result:
         if len(text) > blank.most:
             return Result(False, f"“{blank.label}” takes {blank.most:,} characters; you sent {len(text):,}.")
     return known()[asked.kind].check(asked, given, evidence)
+
+
+def trials(asked: Asked, given: Given, evidence: Evidence) -> tuple[TrialSpec, ...]:
+    """What the platform must measure before an answer that `judge` passed is judged; nothing for most kinds."""
+    wanted = known()[asked.kind].trials
+    return wanted(asked, given, evidence) if wanted else ()
+
+
+def conclude(asked: Asked, given: Given, evidence: Evidence, tried: Trials) -> Result | NotJudged:
+    """What the check says once everything it asked for was measured."""
+    concludes = known()[asked.kind].conclude
+    assert concludes is not None, f"the kind {asked.kind} asks for trials and does not say what they mean"
+    return concludes(asked, given, evidence, tried)
 
 
 def _nothing_to_choose(blank: Blank) -> bool:

@@ -17,13 +17,14 @@ from perfgym.catalog.step import Step
 from perfgym.checks import registry
 from perfgym.checks.evidence import Evidence
 from perfgym.checks.interval import Interval
+from perfgym.checks.kind import Given, Result
 from perfgym.checks.kinds import predict
 from perfgym.checks.kinds.predict import PredictAsked
-from perfgym.portfolio.models import Entry
-from perfgym.progress import points
-from perfgym.progress.errors import HintNotThere, NothingAsked, NotPassed, StepClosed, TooManyAnswers
-from perfgym.progress.models import SETTLED, Answer, Hint, Prediction, Reached, Round, Standing
-from perfgym.runs import own
+from perfgym.checks.trial import TrialSpec
+from perfgym.progress import evidence, points, trials
+from perfgym.progress.errors import HintNotThere, NothingAsked, NotPassed, StepClosed, StillWaiting, TooManyAnswers
+from perfgym.progress.models import SETTLED, Answer, Hint, Judged, Prediction, Reached, Round, Standing
+from perfgym.runs import tasks
 
 CLOSED = "closed"
 ANSWERS = 400  # of one person in one lab
@@ -98,16 +99,26 @@ class Course:
         self._settle(self.reach(step), Standing.SKIPPED)
 
     def answer(self, step: Step, given: Mapping[str, str]) -> Answer:
-        """Judge an answer and keep it. Raises StepClosed, NothingAsked, TooManyAnswers."""
+        """Judge an answer and keep it. Raises StepClosed, NothingAsked, TooManyAnswers, StillWaiting and QuotaExceeded.
+
+        One that needs measurements by the platform is kept, and judged when they are over.
+        """
         reached = self.reach(step)
         if step.check is None:
             raise NothingAsked(step)
-        evidence = self.evidence
-        kept = {one.name: storable.text(given.get(one.name, "")) for one in registry.blanks(step.check, evidence)}
-        result = registry.judge(step.check, kept, evidence)
+        known = self.evidence
+        kept = {one.name: storable.text(given.get(one.name, "")) for one in registry.blanks(step.check, known)}
+        result = registry.judge(step.check, kept, known)
+        wanted = registry.trials(step.check, kept, known) if result.passed else ()
         with transaction.atomic():
             Person.objects.select_for_update(no_key=True).get(pk=self.person.pk)
+            if waiting := self.waiting(step):
+                if waiting.given == kept:  # sent twice
+                    return waiting
+                raise StillWaiting(step)
             self._check_quota(step)
+            if wanted:
+                return self._wait(step, kept, result, wanted)
             made = Answer.objects.create(
                 round=self.round,
                 step=step.name,
@@ -115,7 +126,7 @@ class Course:
                 kind=step.check.kind,
                 given=kept,
                 passed=result.passed,
-                points=round(result.share * points.of_steps(self.lab).get(step.name, 0)) if result.passed else 0,
+                points=points.earned(self.lab, step, result),
                 message=result.message,
             )
             if result.passed:
@@ -129,6 +140,32 @@ class Course:
             found = predict.read(step.check, answer.given)
             assert isinstance(found, Interval), found
             Prediction.keep(answer, step.check, found)
+
+    def _wait(self, step: Step, given: Given, result: Result, wanted: Sequence[TrialSpec]) -> Answer:
+        """Keep an answer that is judged once the platform has measured for it, and ask for that."""
+        assert step.check is not None
+        made = Answer.objects.create(
+            round=self.round,
+            step=step.name,
+            lab_digest=self.lab.digest,
+            kind=step.check.kind,
+            given=given,
+            state=Judged.WAITING,
+            passed=False,
+            message=result.message,
+        )
+        trials.ask(made, self.person, self.lab, wanted)
+        transaction.on_commit(tasks.ring)
+        return made
+
+    def waiting(self, step: Step) -> Answer | None:
+        """The answer of this round to a step that waits for measurements; settled now where they are over."""
+        found = self.round.answers.filter(step=step.name, state=Judged.WAITING).first()
+        if found is None or not trials.settle(found):
+            return found
+        self.__dict__.pop("places", None)
+        self.__dict__.pop("points", None)
+        return None
 
     def answers(self, step: Step) -> Sequence[Answer]:
         """Those of this round to a step, the latest first."""
@@ -161,16 +198,7 @@ class Course:
     @cached_property
     def evidence(self) -> Evidence:
         """The runs that count, read when a check looks at them: most pages show a step and judge nothing."""
-        return cast(Evidence, SimpleLazyObject(self._evidence))
-
-    def _evidence(self) -> Evidence:
-        """All runs in the first round; later only those since the round began."""
-        since = self.round.begun_at if self.round.number > 1 else None
-        entries = Entry.objects.filter(owner=self.person, run__lab=self.lab.slug).order_by("-changed_at")
-        if since is not None:
-            entries = entries.filter(changed_at__gte=since)
-        words = list(entries.values_list("words", flat=True)[: own.LATEST])
-        return own.evidence(self.person, self.lab.slug, since, words)
+        return cast(Evidence, SimpleLazyObject(lambda: evidence.of(self.round)))
 
     @cached_property
     def points(self) -> points.Points:
@@ -182,7 +210,7 @@ class Course:
         self.__dict__.pop("points", None)
 
     def _check_quota(self, step: Step) -> None:
-        mine = Answer.objects.filter(round__owner=self.person, round__lab=self.lab.slug)
+        mine = Answer.objects.filter(round__owner=self.person, round__lab=self.lab.slug).exclude(state=Judged.NOT)
         if mine.count() >= ANSWERS:
             raise TooManyAnswers(ANSWERS, hour=False)
         if mine.filter(step=step.name, at__gt=Now() - timedelta(hours=1)).count() >= HOURLY:

@@ -49,6 +49,16 @@ class TooManyAnswers(LearnerError):
         )
 
 
+class StillWaiting(LearnerError):
+    """Another answer to a step that has one waiting for measurements."""
+
+    def __init__(self, step: Step) -> None:
+        super().__init__(
+            f"An earlier answer of yours to “{step.title}” is still waiting for its measurement, so this one was not "
+            "looked at. Wait for it, or stop the measurement, then check again."
+        )
+
+
 class TooManyRounds(LearnerError):
     """The lab was started again more often than rows are kept for."""
 

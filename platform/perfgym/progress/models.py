@@ -10,8 +10,9 @@ from perfgym.accounts.models import Person
 from perfgym.catalog.lab import Lab
 from perfgym.progress.errors import TooManyRounds
 from perfgym.progress.prediction import Prediction
+from perfgym.runs.models import Run
 
-__all__ = ["SETTLED", "Answer", "Hint", "Prediction", "Reached", "Round", "Standing"]
+__all__ = ["SETTLED", "Answer", "Hint", "Judged", "Prediction", "Reached", "Round", "Standing", "Trial"]
 
 ROUNDS = 20  # of one person in one lab
 
@@ -110,14 +111,23 @@ class Reached(models.Model):
         self.refresh_from_db()
 
 
+class Judged(models.TextChoices):
+    """Whether an answer was judged."""
+
+    YES = "yes", "judged"
+    WAITING = "waiting", "waits for measurements by the platform"
+    NOT = "not", "could not be judged"
+
+
 class Answer(models.Model):
-    """One answer to a step's check, right or wrong, and what was said to it."""
+    """One answer to a step's check, right, wrong or not judged (yet), and what was said to it."""
 
     round = models.ForeignKey(Round, on_delete=models.CASCADE, related_name="answers")
     step = models.CharField(max_length=80)
     lab_digest = models.CharField(max_length=64)
     kind = models.CharField(max_length=40)
     given = models.JSONField(default=dict)
+    state = models.CharField(max_length=8, choices=Judged.choices, default=Judged.YES)
     passed = models.BooleanField()
     points = models.PositiveIntegerField(default=0)
     message = models.TextField()
@@ -126,11 +136,30 @@ class Answer(models.Model):
     class Meta:
         constraints = [
             models.CheckConstraint(condition=Q(passed=True) | Q(points=0), name="only_a_right_answer_earns"),
+            models.CheckConstraint(condition=Q(state__in=Judged.values), name="judged_known"),
+            models.CheckConstraint(condition=Q(state=Judged.YES) | Q(passed=False), name="only_the_judged_pass"),
+            models.UniqueConstraint(
+                fields=["round", "step"], condition=Q(state=Judged.WAITING), name="one_waiting_answer_a_step"
+            ),
         ]
         indexes = [models.Index(fields=["round", "step", "-at"])]
 
     def __str__(self) -> str:
-        return f"{self.step}: {'right' if self.passed else 'wrong'}"
+        return f"{self.step}: {'right' if self.passed else 'wrong' if self.state == Judged.YES else self.state}"
+
+
+class Trial(models.Model):
+    """A run of the platform's own that an answer waits for, by the name under which its check asked for it."""
+
+    answer = models.ForeignKey(Answer, on_delete=models.CASCADE, related_name="trials")
+    run = models.OneToOneField(Run, on_delete=models.CASCADE, related_name="trial_of")
+    name = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["answer", "name"], name="one_trial_a_name")]
+
+    def __str__(self) -> str:
+        return f"{self.name} for {self.answer}"
 
 
 class Hint(models.Model):

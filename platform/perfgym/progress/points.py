@@ -9,6 +9,8 @@ from django.db.models import Max, Sum
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
+from perfgym.catalog.step import Step
+from perfgym.checks.kind import Result
 from perfgym.progress import predictions
 from perfgym.progress.models import Answer, Hint
 from perfgym.progress.worth import of_steps
@@ -56,6 +58,11 @@ def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[in
     for owner, slug, cost in costs.values_list("owner", "lab", "cost"):
         found[owner, slug].hints = cost
     return dict(found)
+
+
+def earned(lab: Lab, step: Step, result: Result) -> int:
+    """What an answer with this result earns."""
+    return round(result.share * of_steps(lab).get(step.name, 0)) if result.passed else 0
 
 
 def _worth(slug: str, gain: int) -> int:

@@ -11,6 +11,7 @@ from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.work import Worker, site_id
 
 HOLDERS: list[Callable[[], list[tuple[str, int]]]] = [claim.alive]  # rooms above that hold pods add theirs
+CHORES: list[Callable[[], None]] = []  # done in each round by rooms above, once by one worker at a time or twice alike
 LOCK = 0x9E5F  # advisory lock: one worker at a time looks after the queue
 
 log = logging.getLogger(__name__)
@@ -29,6 +30,8 @@ class Dispatcher:
             close_old_connections()
             for _ in look_after_queue():
                 self._ring()
+            for chore in CHORES:
+                chore()
             self._worker.driver.reap(site_id(), alive)
             self._serve_unheard()
         except OperationalError as error:

@@ -1,7 +1,7 @@
 """A learner's own load test against their own version: shown with all its numbers, never scored."""
 
 import time
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perfgym.runs import inside, loaded
@@ -49,9 +49,14 @@ def explore(job: Job) -> Outcome:
         return _explore(job)
 
 
+def try_out(job: Job) -> Outcome:
+    """A trial by the platform: the same, without a word of what the app or the locustfile printed."""
+    return replace(explore(job), tail="")
+
+
 def _explore(job: Job) -> Outcome:
     lab, stages = job.lab, Stages()
-    files = lab.overlay(job.edits)
+    files = job.files()
     explored = Explored()
     with stages("prepare"):
         job.stage("preparing the app", 5)
@@ -60,11 +65,11 @@ def _explore(job: Job) -> Outcome:
     arm.profiling = Profiling(job.settings.get("profile", Profiling.NONE))
     try:
         with stages("start"):
-            job.stage("starting your version", 5)
-            arm.start(files, inside.exploration_part(lab.app, job.slot, _locustfile(job)), job.seed)
+            job.stage("starting the app" if job.laid else "starting your version", 5)
+            arm.start(files, inside.exploration_part(lab.app, job.slot, job.locustfile()), job.seed)
         recording = Recorder(arm.process, arm.profiling)
         with stages("measure"):
-            job.stage(f"running your load test{arm.profiling.words}", job.settings["seconds"])
+            job.stage(_words(job, arm), job.settings["seconds"])
             with apart_from(job.slot):
                 _follow(job, arm, explored, recording)
         if arm.profiling is not Profiling.NONE:
@@ -85,10 +90,9 @@ def _explore(job: Job) -> Outcome:
     return loaded.explored(job, explored, applied, tail, stages.seconds)
 
 
-def _locustfile(job: Job) -> bytes:
-    own = job.lab.own_test
-    content = job.edits.get(own) if own else None
-    return content if content is not None else job.lab.editable_files().get(own or "", b"")
+def _words(job: Job, arm: Arm) -> str:
+    """What is done while it is measured."""
+    return f"measuring {job.laid.says}" if job.laid else f"running your load test{arm.profiling.words}"
 
 
 def _follow(job: Job, arm: Arm, explored: Explored, recording: Recorder) -> None:

@@ -15,6 +15,7 @@ from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.pace import Pace
 from perfgym.runs.timelimit import time_limit
+from perfgym.runs.trial import Laid
 from perfgym.sandbox import slots
 from perfgym.sandbox.protocol import Driver, Labels
 from perfgym.sandbox.slots import Slot
@@ -44,11 +45,23 @@ class Job:
     settings: Mapping[str, Any] = field(default_factory=dict)
     alpha: float = ALPHA  # what this comparison may spend of the learner's chance to be wrong
     pace: Pace = field(default_factory=Pace)
+    laid: Laid | None = None  # of a trial by the platform; then the edits play no part
     earlier: bundle.Content | None = None  # what was measured of this very version before: this run adds to it
 
     @property
     def host(self) -> Host:
         return Host.of(self.driver, self.slot)
+
+    def files(self) -> dict[str, bytes]:
+        """The version that a load test runs against. Raises NotEditable."""
+        return {**self.lab.starter(), **self.laid.over} if self.laid else self.lab.overlay(self.edits)
+
+    def locustfile(self) -> bytes:
+        """The file that a load test runs."""
+        own = self.lab.own_test or ""
+        if self.laid:
+            return self.laid.locustfile
+        return self.edits.get(own) or self.lab.editable_files().get(own, b"")
 
     def labels(self, arm: str) -> Labels:
         return Labels(site=self.site, run=self.run, fence=self.fence, worker=self.worker, arm=arm)

@@ -1,6 +1,8 @@
 """A run: what was asked, who works on it, and what came out. PostgreSQL is the truth; Celery only rings the bell."""
 
 import uuid
+from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,8 +14,9 @@ from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.charts import words
+from perfgym.checks.trial import TrialSpec
 from perfgym.errors import LearnerError
-from perfgym.runs import live
+from perfgym.runs import live, trial
 from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.outcome import ADVICE, NO_ATTEMPT, Reason
 from perfgym.workspaces.models import Snapshot, Workspace
@@ -28,6 +31,7 @@ RUNS_A_DAY = 200
 class Kind(models.TextChoices):
     EXPLORE = "explore", "load test"
     COMPARE = "compare", "comparison"
+    TRIAL = "trial", "measurement by PerfGym"
 
 
 class State(models.TextChoices):
@@ -49,15 +53,24 @@ class QuotaExceeded(LearnerError):
 
 class RunQuerySet(models.QuerySet["Run"]):
     def visible_to(self, person: Person) -> Self:
-        """Own runs; for an instructor also what a learner of theirs has submitted; everything for staff."""
+        """Own runs; for an instructor also what a learner of theirs has submitted; everything for staff.
+
+        Trials are nobody's to look into: what they ran may be a variant with a fault, which is to be found out.
+        """
+        seen = self.exclude(kind=Kind.TRIAL)
         if person.is_staff:
-            return self
+            return seen
         submitted = self.model.objects.filter(entry__submissions__cohort__instructors=person)
-        return self.filter(models.Q(owner=person) | models.Q(pk__in=submitted.values("pk")))
+        return seen.filter(models.Q(owner=person) | models.Q(pk__in=submitted.values("pk")))
+
+    def followed_by(self, person: Person) -> Self:
+        """Runs whose state one may follow: those that are visible, and one's own trials."""
+        seen = self.model.objects.visible_to(person)
+        return self.filter(models.Q(pk__in=seen.values("pk")) | models.Q(owner=person))
 
     def own(self, person: Person) -> Self:
         """Those of `person`: what is one's own needs no look at who has submitted what to whom."""
-        return self.filter(owner=person)
+        return self.filter(owner=person).exclude(kind=Kind.TRIAL)
 
     def open(self) -> Self:
         return self.filter(state__in=OPEN)
@@ -82,6 +95,7 @@ class Run(models.Model):
     snapshot = models.ForeignKey(Snapshot, on_delete=models.PROTECT)
     change = models.CharField(max_length=64, blank=True)  # digest of what is measured: the own load test is no part
     settings = models.JSONField(default=dict)
+    trial = models.JSONField(null=True, blank=True)  # of a trial: runs.trial.Wanted
     seed = models.BigIntegerField(default=0)
 
     state = models.CharField(max_length=10, choices=State.choices, default=State.QUEUED)
@@ -111,6 +125,11 @@ class Run(models.Model):
             ),
             models.CheckConstraint(condition=models.Q(state__in=State.values), name="run_state_known"),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="run_kind_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind="trial", trial__isnull=False)
+                | models.Q(~models.Q(kind="trial"), trial__isnull=True),
+                name="a_trial_says_what",
+            ),
             models.CheckConstraint(condition=models.Q(reason__in=["", *sorted(Reason)]), name="run_reason_known"),
         ]
         indexes = [
@@ -158,6 +177,23 @@ class Run(models.Model):
         reached(KillPoint.AFTER_ACCEPT)
         return run
 
+    @classmethod
+    def ask_trials(cls, person: Person, lab: Lab, specs: Sequence[TrialSpec]) -> list["Run"]:
+        """Freeze the workspace and queue what the platform is to measure, all at once or nothing.
+
+        They count as one run of those that a learner may have waiting. Raises QuotaExceeded. Who calls this is in a
+        transaction, and rings the bell after the commit.
+        """
+        Person.objects.select_for_update(no_key=True).get(pk=person.pk)
+        check_quota(person)
+        snapshot = Workspace.open(person, lab).freeze()
+        common = {"owner": person, "kind": Kind.TRIAL, "lab": lab.slug, "lab_digest": lab.digest, "snapshot": snapshot}
+        batch = uuid.uuid4().hex
+        return [
+            cls.objects.create(**common, settings=trial.settings(spec), trial=asdict(trial.wanted(spec, batch)))
+            for spec in specs
+        ]
+
     @property
     def sentence(self) -> str:
         """The claim of a judged comparison in words; empty for everything else."""
@@ -193,7 +229,7 @@ class Run(models.Model):
             "kind": self.kind,
             "state": self.state,
             "stage": self.get_state_display(),
-            "message": self.message or outlook.obstacle,
+            "message": (trial.OURS if self.is_final and self.trial else self.message) or outlook.obstacle,
             "place": outlook.place,
             "wait_seconds": outlook.seconds and round(outlook.seconds),
             "waiting": outlook.sentence,
@@ -216,7 +252,9 @@ class Run(models.Model):
 
 def check_quota(person: Person) -> None:
     """Raise QuotaExceeded when this person may not ask for another run now."""
-    waiting = Run.objects.filter(owner=person).open().count()
+    mine = Run.objects.filter(owner=person).open()
+    waiting = mine.exclude(kind=Kind.TRIAL).count()
+    waiting += mine.filter(kind=Kind.TRIAL).values("trial__batch").distinct().count()
     if waiting > QUEUED_A_LEARNER:
         raise QuotaExceeded(
             f"You have {waiting} runs waiting or running, the most one may have. Wait for one, or cancel one."

@@ -5,28 +5,44 @@ from datetime import datetime
 from typing import Any
 
 from perfgym.accounts.models import Person
+from perfgym.catalog import library
 from perfgym.charts import words
 from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named
+from perfgym.checks.trial import TrialSpec, Tried
 from perfgym.runs.attached import Attached
 from perfgym.runs.models import Kind, Run, State
-from perfgym.workspaces.models import digest_of_all
+from perfgym.workspaces.models import digest_of, digest_of_all
 
 LATEST = 30  # of each kind
 LATENCIES = ("p50", "p95", "p99")
 FIGURES = (*LATENCIES, "rps")
 
 
-def evidence(person: Person, lab: str, since: datetime | None = None, entries: Sequence[str] = ()) -> Evidence:
-    """What this person's finished runs of a lab have shown, those asked for since a moment; the newest first."""
+def evidence(
+    person: Person,
+    lab: str,
+    since: datetime | None = None,
+    entries: Sequence[str] = (),
+    until: datetime | None = None,
+) -> Evidence:
+    """What this person's runs of a lab have shown, asked for since a moment and over by another, newest first."""
     runs = Run.objects.filter(owner=person, lab=lab, state=State.FINISHED)
     if since is not None:
         runs = runs.filter(created_at__gte=since)
-    newest = runs.order_by("-created_at").defer("fingerprint", "tail")
+    if until is not None:
+        runs = runs.filter(finished_at__lte=until)
+    newest = runs.order_by("-created_at").select_related("snapshot").defer("fingerprint", "tail")
     return Evidence(
         load_tests=tuple(map(load_test, newest.filter(kind=Kind.EXPLORE)[:LATEST])),
         comparisons=tuple(compared(run) for run in newest.judged()[:LATEST] if run.result.get("ratio")),
         entries=tuple(entries),
     )
+
+
+def tried(spec: TrialSpec, run: Run) -> Tried:
+    """What came of a measurement that the platform made for an answer."""
+    test = load_test(run) if run.state == State.FINISHED else None
+    return Tried(spec, test, run.reason, run.message)
 
 
 def load_test(run: Run) -> LoadTest:
@@ -42,10 +58,19 @@ def load_test(run: Run) -> LoadTest:
         names={row["name"]: _named(row) for row in result.get("by_name", [])},
         series={each: tuple(float(one[each]) for one in series if one.get(each) is not None) for each in FIGURES},
         as_found=run.change == digest_of_all({}),
+        test_as_found=_test_as_found(run),
         like=f"{run.change} {sorted(run.settings.items())}",
         result=result,
         files=Attached(run),
     )
+
+
+def _test_as_found(run: Run) -> bool:
+    """Whether its locustfile was the one that the lab starts with."""
+    lab = library.default().labs.get(run.lab)
+    if lab is None or lab.own_test is None:
+        return False
+    return run.snapshot.files.get(lab.own_test) in (None, digest_of(lab.editable_files()[lab.own_test]))
 
 
 def _named(row: Mapping[str, Any]) -> Named:

@@ -107,7 +107,7 @@ def _look(key: str | None, pk: UUID) -> Seen | None:
     """The run as who has this session may see it now, or None. Gives the database connection back."""
     try:
         person = person_of(key)
-        run = Run.objects.visible_to(person).filter(pk=pk).first() if person else None
+        run = Run.objects.followed_by(person).filter(pk=pk).first() if person else None
         return Seen(person.pk, run.state_now()) if person and run else None
     finally:
         if not connection.in_atomic_block:  # only a test holds one

@@ -26,7 +26,7 @@ def start(request: HttpRequest, slug: str) -> JsonResponse:
     lab = library.lab_or_404(slug)
     try:
         asked = json_object(request)
-        kind = Kind(asked.get("kind", ""))
+        kind = _asked(asked.get("kind", ""))
         settings = settings_of(asked) if kind is Kind.EXPLORE else {}
         run = Run.ask(cast(Person, request.user), lab, kind, settings, UUID(str(asked.get("key") or uuid4())))
     except (NotAnObject, ValueError):
@@ -47,24 +47,26 @@ def start(request: HttpRequest, slug: str) -> JsonResponse:
 @login_required
 @require_safe
 def page(request: HttpRequest, pk: UUID) -> HttpResponse:
-    run = _visible(request, pk)
+    run = _followed(request, pk)
+    if run.kind == Kind.TRIAL:
+        return render(request, "runs/trial.html", report.of_trial(run))
     return render(request, "runs/run.html", report.of(run))
 
 
 @login_required
 @require_safe
 def state(request: HttpRequest, pk: UUID) -> JsonResponse:
-    return JsonResponse(_visible(request, pk).state_now())
+    return JsonResponse(_followed(request, pk).state_now())
 
 
 @login_required
 @require_POST
 def cancel(request: HttpRequest, pk: UUID) -> HttpResponse:
-    run = get_object_or_404(Run.objects.visible_to(cast(Person, request.user)), pk=pk, owner=request.user)
+    run = get_object_or_404(Run.objects.followed_by(cast(Person, request.user)), pk=pk, owner=request.user)
     run.cancel()
     if "application/json" in request.headers.get("Accept", ""):
         return JsonResponse(run.state_now())
-    return redirect(run)
+    return redirect("workbench", run.lab) if run.kind == Kind.TRIAL else redirect(run)
 
 
 @login_required
@@ -77,5 +79,13 @@ def bundle(request: HttpRequest, pk: UUID) -> HttpResponse:
     return response
 
 
-def _visible(request: HttpRequest, pk: UUID) -> Run:
-    return get_object_or_404(Run.objects.visible_to(cast(Person, request.user)), pk=pk)
+def _asked(name: object) -> Kind:
+    """What a learner may ask for. Raises ValueError."""
+    found = Kind(str(name))
+    if found is Kind.TRIAL:
+        raise ValueError("a trial is asked for by an answer in the guide")
+    return found
+
+
+def _followed(request: HttpRequest, pk: UUID) -> Run:
+    return get_object_or_404(Run.objects.followed_by(cast(Person, request.user)), pk=pk)

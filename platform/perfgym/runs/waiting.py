@@ -88,7 +88,7 @@ def _station(worker: Mapping[str, Any], remaining: Mapping[str, float]) -> Stati
 
 def _kinds(worker: Mapping[str, Any]) -> tuple[Kind, ...]:
     """What a worker takes in the state that it has announced."""
-    return {"testing": (), "barred": (), "unfit": (Kind.EXPLORE,)}.get(worker["state"], ALL)
+    return {"testing": (), "barred": (), "unfit": (Kind.EXPLORE, Kind.TRIAL)}.get(worker["state"], ALL)
 
 
 Row = tuple[Any, int, str, Mapping[str, Any], float]

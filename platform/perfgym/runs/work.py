@@ -15,7 +15,7 @@ from perfgym.runs import claim as claims
 from perfgym.runs import history, host, isolation
 from perfgym.runs.claim import Claim
 from perfgym.runs.execution import compare
-from perfgym.runs.exploration import explore
+from perfgym.runs.exploration import explore, try_out
 from perfgym.runs.job import Job
 from perfgym.runs.killpoints import KillPoint, reached
 from perfgym.runs.lease import Lease
@@ -23,10 +23,16 @@ from perfgym.runs.live import Publisher
 from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Abandoned, Outcome, Reason
 from perfgym.runs.pods import HeldDriver
+from perfgym.runs.trial import Wanted
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
-EXECUTE: dict[str, Callable[[Job], Outcome]] = {Kind.COMPARE: compare, Kind.EXPLORE: explore}
+EXECUTE: dict[str, Callable[[Job], Outcome]] = {
+    Kind.COMPARE: compare,
+    Kind.EXPLORE: explore,
+    Kind.TRIAL: try_out,
+}
+ENDED: list[Callable[[Run], None]] = []  # told of each run that is over; rooms above that wait for one add theirs
 AWAY = (OperationalError, InterfaceError, InternalError)  # the database cannot be reached, or has ended the session
 AGAIN_SECONDS = 1.0  # between two tries to write an end
 
@@ -64,7 +70,7 @@ class Worker:
         with self.busy:
             if self.stopping.is_set() or not self.may_run():
                 return False
-            claim = claims.claim_next(self.name, tuple(Kind) if self.fit else (Kind.EXPLORE,))
+            claim = claims.claim_next(self.name, tuple(Kind) if self.fit else (Kind.EXPLORE, Kind.TRIAL))
             if claim is None:
                 return False
             log.info("run %s: claimed, fence %s", claim.run.pk, claim.fence)
@@ -123,6 +129,7 @@ class Attempt:
             report=self._report,
             stop=self._lease.lost,
             settings=run.settings,
+            laid=Wanted(**run.trial).laid(run.current_lab(), run.snapshot.contents()) if run.trial else None,
             **self._history(),
         )
 
@@ -134,7 +141,8 @@ class Attempt:
         return {"alpha": history.alpha(self._run), "earlier": history.earlier(self._run, key)}
 
     def _report(self, kind: str, data: Mapping[str, Any]) -> None:
-        if not self._lease.lost():
+        told = kind == "state" or self._run.kind != Kind.TRIAL  # the numbers of a trial are for its check alone
+        if told and not self._lease.lost():
             self._publish(kind, data)
 
     def _check(self) -> None:
@@ -155,7 +163,16 @@ class Attempt:
         ours = self._run.is_final and self._run.fence == self._claim.fence
         log.info("run %s: %s", self._run.pk, self._run.state if ours else "no longer ours, nothing written")
         if ours:
+            self._tell_who_waits()
             self._publish("end", self._run.state_now())
+
+    def _tell_who_waits(self) -> None:
+        """Before the end is published, so that who follows it finds what came of it. What fails is done later."""
+        for tell in ENDED:
+            try:
+                tell(self._run)
+            except Exception:
+                log.exception("run %s: who waits for its end could not be told; the dispatcher does it", self._run.pk)
 
     def _written(self, outcome: Outcome) -> bool:
         """Whether the database has answered."""

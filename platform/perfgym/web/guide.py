@@ -1,7 +1,8 @@
 """The guide's side of the workbench: one step of a lab as this person stands to it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 from perfgym.catalog import guide
@@ -12,6 +13,8 @@ from perfgym.checks.kinds import predict
 from perfgym.checks.kinds.predict import PredictAsked
 from perfgym.progress import points, predictions
 from perfgym.progress.course import CLOSED, Course, Place
+from perfgym.progress.models import Answer
+from perfgym.runs.models import Run
 
 SHOWN = 10  # earlier answers
 
@@ -32,9 +35,30 @@ class Filled:
     value: str
 
 
+@dataclass(frozen=True)
+class Waiting:
+    """An answer that waits for measurements by the platform: which of how many is waited for, and how far that is."""
+
+    answer: Answer
+    run: Run
+    number: int
+    of: int
+
+    @property
+    def words(self) -> str:
+        """How far it is: its place in the queue, or what is done."""
+        row = self.run.state_now()
+        return str(row["waiting"] or "It is being measured now.")
+
+    @property
+    def obstacle(self) -> str:
+        return self.run.outlook().obstacle
+
+
 def context(course: Course, number: int, sent: Sent | None = None, focus: str = "") -> dict[str, Any]:
     """What the templates of the guide show. `focus` says which part the reader came for: title, said or hint."""
     sent = sent or Sent()
+    waiting = course.waiting(course.lab.steps[number - 1])  # first: it settles what is over, and the places with it
     place = course.places[number - 1]
     shown = {
         "lab": course.lab,
@@ -55,7 +79,14 @@ def context(course: Course, number: int, sent: Sent | None = None, focus: str = 
         "body": _reachable(guide.render(place.step)),
         **_hints(course, place),
         **_check(course, place, sent),
+        "waiting": _waiting(waiting) if waiting else None,
     }
+
+
+def _waiting(answer: Answer) -> Waiting | None:
+    runs = [trial.run for trial in answer.trials.select_related("run").order_by("pk")]
+    going = [(number, run) for number, run in enumerate(runs, start=1) if not run.is_final]
+    return Waiting(answer, going[0][1], going[0][0], len(runs)) if going else None
 
 
 def _beside(course: Course, number: int) -> Place | None:
@@ -80,9 +111,11 @@ def _check(course: Course, place: Place, sent: Sent) -> dict[str, Any]:
     answers = course.answers(step)
     last = answers[0] if answers else None
     values = sent.values or (last.given if last else {})
+    blanks = _filled(registry.blanks(step.check, course.evidence), values)
     return {
         "wants": registry.wants(step.check),
-        "blanks": _filled(registry.blanks(step.check, course.evidence), values),
+        "blanks": blanks,
+        "groups": _grouped(blanks),
         "last": last,
         "earlier": answers[:SHOWN],
         "answers": len(answers),
@@ -108,6 +141,11 @@ def _prediction(course: Course, step: Step) -> dict[str, Any]:
 
 def _filled(blanks: Sequence[Blank], values: Mapping[str, str]) -> list[Filled]:
     return [Filled(blank, values.get(blank.name, "")) for blank in blanks]
+
+
+def _grouped(filled: Iterable[Filled]) -> list[tuple[str, list[Filled]]]:
+    """(name of the group, its blanks) in order; what stands alone has no name."""
+    return [(name, list(each)) for name, each in groupby(filled, key=lambda one: one.blank.group)]
 
 
 def _reachable(html: str) -> str:

@@ -35,6 +35,11 @@ def of(run: Run) -> dict[str, Any]:
     return context
 
 
+def of_trial(run: Run) -> dict[str, Any]:
+    """The page of a measurement that the platform makes for an answer: how far it is, and nothing of what it found."""
+    return {"run": run, "lab": run.current_lab(), "so_far": None if run.is_final else sofar.of(run)}
+
+
 def load_test(run: Run) -> dict[str, Any]:
     """Sentences, charts and errors of a load test that is over, however it ended."""
     return {**kept.of(run, "load test", lambda: _load_test(source_of_load(run))), "others": others(run)}

@@ -5,7 +5,9 @@ import { recalled, remember } from "./remembered.js";
 
 const AWAY = "The site cannot be reached. What you wrote stands where it was; try again in a moment.";
 
-export function guide(section, { lab, person }) {
+/** `waits(url)` is told of the run that an answer waits for. Call what is returned with the address of a run that has ended. */
+export function guide(section, { lab, person }, waits) {
+  const waiting = () => section.querySelector("[data-follow]")?.dataset.follow;
   const step = () => section.querySelector("#step");
   const draft = (field) => `draft:${person}:${lab}:${step().dataset.name}:${field.name}`;
   const fields = () => [...section.querySelectorAll(".ask :is(input[type=text], textarea)")];
@@ -21,6 +23,7 @@ export function guide(section, { lab, person }) {
     const [title, ...rest] = [step().dataset.title, ...document.title.split(" · ").slice(1)];
     document.title = [title, ...rest].join(" · ");
     text("step-now", `step ${step().dataset.step} of ${step().dataset.of}`);
+    if (waiting()) waits(waiting());
     const focus = section.querySelector("[data-focus]");
     if (!focus) return;
     focus.focus({ preventScroll: true });
@@ -84,4 +87,19 @@ export function guide(section, { lab, person }) {
   section.addEventListener("input", (event) => fields().includes(event.target) && remember(draft(event.target), event.target.value));
   addEventListener("popstate", () => turn(new URLSearchParams(location.search).get("step") ?? "", ""));
   bringBack();
+  if (waiting()) waits(waiting());
+
+  /** A run has ended: the step that waited for it says what came of it, and whoever types elsewhere goes on typing. */
+  return async function ended(url) {
+    if (waiting() && waiting() !== url) return waits(waiting());
+    if (!waiting()) return;
+    try {
+      section.innerHTML = await fragment(`${section.dataset.guideUrl}?step=${step().dataset.step}`);
+      bringBack();
+      announce(section.querySelector("#said")?.textContent ?? "");
+      if (waiting() && waiting() !== url) waits(waiting());
+    } catch (error) {
+      failed(error, section.querySelector("#said"));
+    }
+  };
 }

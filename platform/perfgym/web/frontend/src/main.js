@@ -41,7 +41,7 @@ const tabs = new Tabs(byId("tabs"), files.list, (file) => {
   editor.open(file);
 });
 const conflicts = new Conflicts(files, editor, (file) => tabs.select(files.list.indexOf(file)));
-const runs = new Runs(byId("runs"), bench.dataset, () => files.flush());
+const runs = new Runs(byId("runs"), bench.dataset, () => files.flush(), (url) => guided(url));
 const where = new Where(bench.dataset.lab, { files, tabs, editor, bench, guide: document.querySelector(".guide") });
 
 let marking;
@@ -62,6 +62,7 @@ function load(profile = byId("profile").value) {
   byId("profile").value = "none"; // asked for one run at a time: it slows the app down
 }
 const measure = () => run("compare");
+const busy = () => byId("run-measure").disabled;
 
 async function restore() {
   const { file } = editor;
@@ -129,7 +130,8 @@ addEventListener("click", (event) => {
   for (const menu of document.querySelectorAll("details.load[open]")) if (!menu.contains(event.target)) menu.open = false;
 });
 registerAll();
-guide(byId("guide"), bench.dataset);
+if (bench.dataset.openRun) runs.follow(`${bench.dataset.openRun}events`, bench.dataset.openRun);
+const guided = guide(byId("guide"), bench.dataset, (url) => busy() || runs.follow(`${url}events`, url));
 if (byId("toggle-app")) app = new BenchApp(() => files.flush(), () => pane("code"));
 layout();
 new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
@@ -138,7 +140,6 @@ palette();
 listen();
 where.restore();
 showChanges(editor.diff);
-if (bench.dataset.openRun) runs.follow(`${bench.dataset.openRun}events`, bench.dataset.openRun);
 bench.dataset.ready = "yes";
 
 import("./difference.js").then((difference) => {

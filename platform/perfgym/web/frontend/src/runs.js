@@ -10,9 +10,9 @@ const NARROW = matchMedia("(max-width: 900px)");
 const PLOT = 84; // pixels of one plot where the page scrolls
 
 export class Runs {
-  /** `save()` saves what waits, and resolves to false when something could not be saved. */
-  constructor(panel, { runsUrl, historyUrl }, save) {
-    Object.assign(this, { panel, runsUrl, historyUrl, save });
+  /** `save()` saves what waits, and resolves to false when something could not be saved; `ended(url)` is told of each end. */
+  constructor(panel, { runsUrl, historyUrl }, save, ended) {
+    Object.assign(this, { panel, runsUrl, historyUrl, save, told: ended });
     this.board = new Board(panel, () => (NARROW.matches ? PLOT : undefined));
     byId("cancel-run").addEventListener("click", () => this.cancel());
     byId("show-history").addEventListener("click", () => this.view("history"));
@@ -38,6 +38,7 @@ export class Runs {
 
   /** Also a run that has ended not long ago: its events draw it once more. */
   follow(events, url) {
+    if (this.url === url && !this.ended && this.panel.dataset.open === "yes" && !this.panel.dataset.ended) return;
     this.url = url;
     this.ended = byId("workbench").dataset.runOver === "yes";
     delete byId("workbench").dataset.runOver; // only the one that the page was opened with
@@ -80,7 +81,9 @@ export class Runs {
     this.board.say(sentence(stage || state), claim ? byId("run-figure").textContent : "", detail, byId("run-counts").textContent);
     this.idle(url);
     this.kind = kind ?? this.kind;
-    show("run-again", true);
+    const own = this.kind !== "trial"; // one for an answer has no result of its own to look at
+    show("run-again", own);
+    show("run-link", own);
     if (claim) {
       byId("run-entry").action = `${url}entry/`;
       show("run-entry", true);
@@ -88,6 +91,7 @@ export class Runs {
     byId("workbench").dataset.lastRun = state;
     if (!this.ended) this.board.announce(`The run has ended: ${said}`);
     this.refresh(url).catch((error) => console.warn("The list of runs is as it was:", error));
+    this.told(url);
   }
 
   lost(words) {
