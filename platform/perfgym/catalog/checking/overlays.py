@@ -1,4 +1,4 @@
-"""The files laid over the app: starter, reference, other solutions, cheats."""
+"""The files laid over the app: starter, faults, reference, other solutions, cheats."""
 
 from collections.abc import Mapping
 
@@ -12,8 +12,8 @@ CHEATS = 3
 
 def problems(lab: Lab) -> list[Problem]:
     if lab.scored_by is None:
-        return [*_starter(lab), *_without_score(lab)]
-    found = [*_starter(lab), *_counts(lab), *_edits(lab, "reference", lab.reference())]
+        return [*_starter(lab), *_faults(lab), *_without_score(lab)]
+    found = [*_starter(lab), *_faults(lab), *_counts(lab), *_edits(lab, "reference", lab.reference())]
     for name in lab.solutions():
         found += _edits(lab, f"solutions/{name}", lab.solution(name))
     for cheat in lab.cheats():
@@ -47,6 +47,22 @@ def _without_score(lab: Lab) -> list[Problem]:
         for name in useless
         if lab.laid(name)
     ]
+
+
+def _faults(lab: Lab) -> list[Problem]:
+    """A fault lies over files of the starter, and changes each of them."""
+    if lab.runs_on is None:
+        return []
+    starter, found = lab.starter(), []
+    for name in lab.faults():
+        for path, content in lab.laid(f"faults/{name}").items():
+            where = shown(lab, f"faults/{name}/{path}")
+            if path not in starter:
+                message = f"this lies over nothing: the app has no such file.{suggestion(path, starter)}"
+                found.append(Problem(where, 1, message))
+            elif starter[path] == content:
+                found.append(Problem(where, 1, "this changes nothing: it is the starter's own file"))
+    return found
 
 
 def _counts(lab: Lab) -> list[Problem]:
