@@ -67,4 +67,22 @@ class Migration(migrations.Migration):
             model_name="trial",
             constraint=models.UniqueConstraint(fields=("answer", "name"), name="one_trial_a_name"),
         ),
+        migrations.RemoveConstraint(
+            model_name="prediction",
+            name="prediction_kind_known",
+        ),
+        migrations.AlterField(
+            model_name="prediction",
+            name="kind",
+            field=models.CharField(
+                choices=[("explore", "load test"), ("compare", "comparison"), ("trial", "measurement by PerfGym")],
+                max_length=10,
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="prediction",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["explore", "compare", "trial"])), name="prediction_kind_known"
+            ),
+        ),
     ]
