@@ -26,6 +26,7 @@ HIDDEN = {
     "progress.Reached": "reached through its round only",
     "progress.Answer": "reached through its round only",
     "progress.Trial": "reached through its answer only; its run is followed, and looked into by nobody",
+    "progress.Prediction": "reached through its answer only",
     "progress.Hint": "shown to its owner only, in the step that it belongs to",
     "workspaces.Blob": "reached through a workspace or a snapshot only",
     "sqlconsole.Statement": "reached through its session only",
