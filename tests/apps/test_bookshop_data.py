@@ -25,6 +25,13 @@ TOP_PERCENT = """
 SELECT sum(n) FILTER (WHERE place <= 200)::float / sum(n)
   FROM (SELECT count(*) AS n, row_number() OVER (ORDER BY count(*) DESC) AS place FROM reviews GROUP BY book_id) AS t
 """
+ACCOUNTS = """
+SELECT count(DISTINCT placed_at::date),
+       NOT (SELECT bool_or(back) FROM (SELECT placed_at < lag(placed_at) OVER (ORDER BY id) AS back FROM orders) AS t),
+       (SELECT max(n) FROM (SELECT count(*) AS n FROM orders GROUP BY lower(customer)) AS t),
+       bool_or(customer = lower(customer))
+  FROM orders
+"""
 
 
 def rows_made(hash_seed: str) -> str:
@@ -53,6 +60,16 @@ def test_the_shop_is_as_large_and_as_skewed_as_it_says() -> None:
     assert reviews >= 200_000
     assert lines > 1.5 * orders
     assert share > 0.1, "the top hundredth of the books has more than a tenth of the reviews"
+
+
+@pytest.mark.servers
+def test_orders_are_of_three_years_and_many_of_few_accounts() -> None:
+    with running({}) as arm:
+        days, ordered, account, small = arm.statements([ACCOUNTS])[0]
+    assert days >= 1_090
+    assert ordered, "a later order has a higher number"
+    assert account > 2_000
+    assert small, "names were typed in by people"
 
 
 @pytest.mark.servers

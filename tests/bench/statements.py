@@ -36,7 +36,7 @@ def database(libraries: bytes, number: int) -> Iterator[psycopg.Connection[tuple
     """A connection to the database of a pod whose server has these libraries."""
     driver, app, passwords = drivers.choose("process"), library.default().apps["bookshop"], Secrets.fresh()
     driver.prepare("bookshop")
-    part = inside.database_part(app, Slot((), ()), passwords, 1)
+    part = inside.database_part(app, Slot((), ()), passwords, 1, {})
     script = part.files["database.py"]
     assert LOADED in script
     with driver.open(Labels(f"bench-{os.getpid()}", f"statements{number}", 1, "w", "own")) as pod:

@@ -36,17 +36,25 @@ class AppPod:
         self._asker: Asker
         self._database: Process | None = None
         self._app: StartedApp | None = None
-        self._seed = 0
+        self._seed, self._migration = 0, b""
 
     def open(self) -> None:
         """A fresh pod with its database, no app in it yet. Raises PlatformError."""
+        self._open(self._lab.starter())
+
+    def _open(self, files: Mapping[str, bytes]) -> None:
+        """The database begins with these files' own SQL. Raises PlatformError, and Unanswered where that fails."""
         self.close()
         app = self._lab.app
         self._passwords, self._seed = Secrets.fresh(), secrets.randbits(62)
         self._pod = self._stack.enter_context(self._place.driver.open(self._place.labels))
         if app.database:
-            self._database = self._pod.start(inside.database_part(app, self._slot, self._passwords, self._seed))
-            insider.await_line(self._database, "database")
+            part = inside.database_part(app, self._slot, self._passwords, self._seed, files)
+            self._database = self._pod.start(part)
+            if refused := inside.refused(app, insider.await_line(self._database, "database")):
+                self.close()
+                raise Unanswered(Answer(Ending.ERROR, refused))
+        self._migration = app.migration(files)
         self._asker = Asker(self._pod, parts.asker(app, self._place.cores), parts.auditor(app, self._passwords))
 
     def aside(self) -> None:
@@ -75,10 +83,11 @@ class AppPod:
         return self._asked(app, errand, unwanted)
 
     def _stand(self, visit: Visit) -> Pod:
-        """The pod, with a database that lives."""
+        """The pod, with a database that lives and began with the SQL of this visit's version."""
         gone = self._database is not None and self._database.end() is not None
-        if self._pod is None or gone or visit.fresh:
-            self.open()
+        files = self._files(visit)
+        if self._pod is None or gone or visit.fresh or self._migration != self._lab.app.migration(files):
+            self._open(files)
             self._before += [told.FRESH_DATABASE] if gone else []
         assert self._pod is not None
         return self._pod

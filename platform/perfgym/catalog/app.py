@@ -21,10 +21,12 @@ class PartLimits:
 
 @dataclass(frozen=True)
 class Database:
-    """The command that fills the app's database, and the module that salts it for an attempt."""
+    """The command that fills the app's database, the module that salts it for an attempt, and the file of SQL that a
+    version brings along."""
 
     seed: tuple[str, ...]
     salt: str | None
+    migration: str | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,6 +80,11 @@ class App:
             return str(_load(module, self.root / f"{module.replace('.', '/')}.py").sql(seed))
         except Exception as error:
             raise PlatformError(f"The salt {module} of the app {self.name} failed: {error!r}") from error
+
+    def migration(self, files: Mapping[str, bytes]) -> bytes:
+        """The SQL that a version with these files runs in its fresh database before it starts; empty without one."""
+        path = self.database.migration if self.database else None
+        return files.get(path, b"") if path else b""
 
     def _under(self, entries: tuple[str, ...]) -> dict[str, bytes]:
         return {path: content for path, content in self.files.items() if paths.under(path, entries)}

@@ -84,7 +84,7 @@ class Arm:
     def start(self, files: Mapping[str, bytes], runner: Part, seed: int) -> None:
         """Start database and runner side by side, then the app. Raises RunFailed or PlatformError."""
         if self._app.database:
-            self.database = self._pod.start(inside.database_part(self._app, self._slot, self._passwords, seed))
+            self.database = self._pod.start(inside.database_part(self._app, self._slot, self._passwords, seed, files))
         self.runner = Runner(self._pod.start(runner))
         self._await_database()
         self._start_app(files, seed)
@@ -230,6 +230,8 @@ class Arm:
         except Closed as closed:
             raise PlatformError(f"The database of a pod did not start: {self.database.tail()[-1500:]}") from closed
         told = {} if line is None else json.loads(line)
+        if line is not None and (refused := inside.refused(self._app, line)):
+            raise self.fault(Reason.MIGRATION_FAILED, refused)
         if not told.get("ready"):
             raise PlatformError(
                 f"The database of a pod was not ready in {DATABASE_SECONDS:.0f} s: {self.database.tail()[-1500:]}"

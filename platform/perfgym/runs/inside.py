@@ -8,11 +8,12 @@ from pathlib import Path
 
 import perfgym
 from perfgym.catalog.app import App, PartLimits
+from perfgym.runs.lines import fields, strict
 from perfgym.sandbox.protocol import Limits, Part, Role
 from perfgym.sandbox.slots import Slot
 
 PACKAGE = Path(perfgym.__file__).parent
-DATABASE = ("database.py", "pg.py", "samples.py", "statements.py")
+DATABASE = ("database.py", "migration.py", "pg.py", "samples.py", "statements.py")
 RUNNER_LIMITS = PartLimits(memory_bytes=512 * 2**20, pids=64, scratch_bytes=32 * 2**20)
 
 
@@ -46,8 +47,8 @@ AUDITOR = """
 """
 
 
-def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
-    """The app's database: a copy of the template, changed a little by the attempt's seed."""
+def database_part(app: App, slot: Slot, passwords: Secrets, seed: int, files: Mapping[str, bytes]) -> Part:
+    """The app's database: a copy of the template, changed a little by the attempt's seed, then by a version's files."""
     assert app.database is not None
     scripts = {name: (PACKAGE / "sandbox/inside" / name).read_bytes() for name in DATABASE}
     return Part(
@@ -55,9 +56,27 @@ def database_part(app: App, slot: Slot, passwords: Secrets, seed: int) -> Part:
         app=app.name,
         command=("python", "database.py"),
         limits=_limits(app.database_limits, slot.app_cores),
-        files={**scripts, "salt.sql": (AUDITOR.format(passwords.auditor) + app.seed_salt(seed)).encode()},
+        files={**scripts, **_sql(app, passwords, seed, files)},
         env={"DB_APP_PASSWORD": passwords.app, "DB_ADMIN_PASSWORD": passwords.admin},
     )
+
+
+def _sql(app: App, passwords: Secrets, seed: int, files: Mapping[str, bytes]) -> dict[str, bytes]:
+    return {
+        "salt.sql": (AUDITOR.format(passwords.auditor) + app.seed_salt(seed)).encode(),
+        "migration.sql": app.migration(files),
+    }
+
+
+def refused(app: App, line: bytes) -> str:
+    """What is wrong with a version's own SQL, by the first line of its database; empty where it is ready.
+
+    The words are the server's, about a stranger's text.
+    """
+    told = strict.parse(line).get("refused")
+    if not isinstance(told, dict) or app.database is None:
+        return ""
+    return f"{app.database.migration}, line {fields.whole(told, 'line')}: {fields.text(told, 'message', 2000)}"
 
 
 def app_part(app: App, slot: Slot, passwords: Secrets, files: Mapping[str, bytes], seed: int) -> Part:

@@ -21,6 +21,7 @@ class Reason(StrEnum):
     LIMIT = "limit"
     LOCUSTFILE_ERROR = "locustfile_error"
     RUNNER_START_TIMEOUT = "runner_start_timeout"
+    MIGRATION_FAILED = "migration_failed"
     APP_START = "app_start"
     READINESS_TIMEOUT = "readiness_timeout"
     APP_EXITED = "app_exited"
@@ -36,6 +37,7 @@ ADVICE: Mapping[Reason, str] = {
     Reason.CANCELLED: "You stopped this run. Your files are as they were.",
     Reason.WORKER_LOST: "The measuring machine went away three times. This is no attempt of yours; run it again.",
     Reason.LIMIT: "It used more than a run may use. Look at what grows or takes so long, then run again.",
+    Reason.MIGRATION_FAILED: "Your SQL did not run, so nothing was started. Mend the line named, then run again.",
     Reason.APP_START: "Your version did not start. The end of its output is below; fix that, then run again.",
     Reason.READINESS_TIMEOUT: "Your version started but did not answer its health check in time. Its output is below.",
     Reason.APP_EXITED: "Your version ended in the middle of the run. Its output is below.",

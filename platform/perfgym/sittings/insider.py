@@ -51,11 +51,12 @@ class Insider:
         return value if isinstance(value, dict) else {}
 
 
-def await_line(process: Process, what: str) -> None:
-    """Wait for the first line of a part: it is ready. Raises PlatformError."""
+def await_line(process: Process, what: str) -> bytes:
+    """Wait for the first line of a part: it is ready, unless the line says otherwise. Raises PlatformError."""
     try:
         line = process.receive(READY_SECONDS)
     except Closed as closed:
         raise PlatformError(f"The {what} of a session did not start: {process.tail()[-1500:]}") from closed
     if line is None:
         raise PlatformError(f"The {what} of a session was not ready in {READY_SECONDS:.0f} s: {process.tail()[-1500:]}")
+    return line

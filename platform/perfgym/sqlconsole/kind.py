@@ -10,8 +10,16 @@ from perfgym.sqlconsole.session import Session
 
 def kind(bounds: Bounds) -> Kind:
     def pod(place: Place, session: Session) -> ConsolePod:
-        app = library.default().lab(session.lab).app
-        return ConsolePod(place.driver, place.labels, app, place.cores, bounds, read_only=session.read_only)
+        lab = library.default().lab(session.lab)
+        return ConsolePod(
+            place.driver,
+            place.labels,
+            lab.app,
+            place.cores,
+            bounds,
+            read_only=session.read_only,
+            files=lab.starter(),
+        )
 
     return Kind(name="SQL session", model=Session, bounds=bounds, memory=lambda: largest(), pod=pod)
 

@@ -1,5 +1,8 @@
 """What is put into a console's pod: the app's database as it came from its template, and the process that asks it."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 from perfgym.catalog.app import App, PartLimits
 from perfgym.runs import inside
 from perfgym.runs.inside import Secrets
@@ -15,8 +18,11 @@ def memory_bytes(app: App) -> int:
     return app.database_limits.memory_bytes + LIMITS.memory_bytes
 
 
-def database(app: App, cores: tuple[int, ...], passwords: Secrets, seed: int) -> Part:
-    return inside.database_part(app, Slot(cores, cores), passwords, seed)
+def database(
+    app: App, cores: tuple[int, ...], passwords: Secrets, seed: int, files: Mapping[str, bytes] = MappingProxyType({})
+) -> Part:
+    """`files` are those of the lab as it starts: what a learner's version would add is theirs to try out here."""
+    return inside.database_part(app, Slot(cores, cores), passwords, seed, files)
 
 
 def asker(app: App, cores: tuple[int, ...]) -> Part:

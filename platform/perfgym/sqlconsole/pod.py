@@ -4,6 +4,7 @@ import secrets
 import time
 from collections.abc import Callable, Mapping
 from contextlib import ExitStack
+from types import MappingProxyType
 from typing import Any, Self
 
 from perfgym.catalog.app import App
@@ -30,10 +31,19 @@ class ConsolePod:
     """One session's database and the process that asks it. `open` before use; `close` ends all of it."""
 
     def __init__(
-        self, driver: Driver, labels: Labels, app: App, cores: tuple[int, ...], bounds: Bounds, *, read_only: bool
+        self,
+        driver: Driver,
+        labels: Labels,
+        app: App,
+        cores: tuple[int, ...],
+        bounds: Bounds,
+        *,
+        read_only: bool,
+        files: Mapping[str, bytes] = MappingProxyType({}),
     ) -> None:
+        """`files` are those of the version whose own SQL the database begins with."""
         self._driver, self._labels, self._app, self._cores = driver, labels, app, cores
-        self._bounds, self._read_only = bounds, read_only
+        self._bounds, self._read_only, self._files = bounds, read_only, files
         self._stack = ExitStack()
         self._passwords: Secrets
         self._pod: Pod
@@ -45,7 +55,7 @@ class ConsolePod:
         self.close()
         self._passwords = Secrets.fresh()
         self._pod = self._stack.enter_context(self._driver.open(self._labels))
-        part = parts.database(self._app, self._cores, self._passwords, secrets.randbits(62))
+        part = parts.database(self._app, self._cores, self._passwords, secrets.randbits(62), self._files)
         self._database = self._pod.start(part)
         insider.await_line(self._database, "database")
         self._ask_anew()

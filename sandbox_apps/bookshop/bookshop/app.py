@@ -2,7 +2,7 @@
 
 from flask import Flask
 
-from bookshop import db, formats, views
+from bookshop import db, formats, office, views
 
 
 def create_app() -> Flask:
@@ -14,4 +14,5 @@ def create_app() -> Flask:
     app.jinja_env.filters["rating"] = formats.rating
     db.attach(app)
     app.register_blueprint(views.pages)
+    app.register_blueprint(office.pages)
     return app

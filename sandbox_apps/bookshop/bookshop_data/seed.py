@@ -22,6 +22,9 @@ AUTHORS, BOOKS, REVIEWS, ORDERS = 4_000, 20_000, 200_000, 50_000
 LANGUAGES = ("en", "en", "en", "de", "fr", "es")
 FIRST_DAY = datetime.date(1985, 1, 1)
 DAYS = 14_500
+OPENED = datetime.datetime(2022, 1, 1, tzinfo=datetime.UTC)  # the first order
+TRADED = datetime.timedelta(days=3 * 365)  # until the last of these
+ON_ACCOUNT = 0.25  # of the orders: libraries, schools and the like, some of whom order much
 HERE = Path(__file__).parent
 
 
@@ -66,6 +69,23 @@ def orders(rng: random.Random) -> Iterable[tuple[object, ...]]:
         yield words.name(rng), rng.choice(words.CITIES)
 
 
+def on_account(rows: Iterable[tuple[object, ...]], rng: random.Random) -> Iterable[tuple[object, ...]]:
+    """Orders of which a part is an account's, now and then written in lower case, as whoever typed it in had it."""
+    account = Skew(rng, len(words.ACCOUNTS), 1.0)
+    for customer, city in rows:
+        if rng.random() < ON_ACCOUNT:
+            customer = words.ACCOUNTS[account.draw() - 1]
+            customer = customer.lower() if rng.random() < 0.1 else customer
+        yield customer, city
+
+
+def dated(rows: Iterable[tuple[object, ...]], count: int, rng: random.Random) -> Iterable[tuple[object, ...]]:
+    """So many rows in the order in which they happened, each with its moment."""
+    moments = sorted(rng.random() for _ in range(count))
+    for row, moment in zip(rows, moments, strict=True):
+        yield *row, OPENED + TRADED * moment
+
+
 def order_lines(rng: random.Random) -> Iterable[tuple[object, ...]]:
     book = Skew(rng, BOOKS, 0.85)
     for order in range(1, ORDERS + 1):
@@ -80,7 +100,7 @@ def copy(cursor: Cursor, table: str, columns: str, rows: Iterable[tuple[object, 
 
 
 def main() -> None:
-    rng = random.Random(SEED)
+    rng, times = random.Random(SEED), random.Random(SEED + 1)
     with psycopg.connect(os.environ["DATABASE_URL"]) as connection, connection.cursor() as cursor:
         cursor.execute((HERE / "schema.sql").read_text().encode())
         copy(cursor, "categories", "slug, name", ((name.lower().replace(" ", "-"), name) for name in words.CATEGORIES))
@@ -91,8 +111,8 @@ def main() -> None:
             "isbn, title, author_id, category_id, language, pages, price_cents, published_on, blurb",
             books(rng),
         )
-        copy(cursor, "reviews", "book_id, reader, stars, body", reviews(rng))
-        copy(cursor, "orders", "customer, city", orders(rng))
+        copy(cursor, "reviews", "book_id, reader, stars, body, posted_at", dated(reviews(rng), REVIEWS, times))
+        copy(cursor, "orders", "customer, city, placed_at", dated(on_account(orders(rng), times), ORDERS, times))
         copy(cursor, "order_lines", "order_id, book_id, quantity, price_cents", order_lines(rng))
         cursor.execute((HERE / "indexes.sql").read_text().encode())
     print(f"{BOOKS} books, {REVIEWS} reviews, {ORDERS} orders")

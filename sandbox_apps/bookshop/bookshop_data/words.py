@@ -35,6 +35,9 @@ reads repairs returns sells sings teaches waits writes
 CATEGORIES = ("Novels", "Crime", "History", "Science", "Travel", "Cooking", "Poetry", "Children", "Art", "Computing")
 CITIES = ("Berlin", "Lyon", "Porto", "Oslo", "Turin", "Gdansk", "Ghent", "Malmo", "Seville", "Zagreb", "Leeds", "Cork")
 
+INSTITUTIONS = ("City Library", "University", "Grammar School", "Hospital", "Book Club")
+ACCOUNTS = tuple(f"{city} {kind}" for kind in INSTITUTIONS for city in CITIES)
+
 
 def name(rng: random.Random) -> str:
     return f"{rng.choice(FIRST)} {rng.choice(LAST)}"

@@ -36,7 +36,7 @@ def _app(manifest: AppManifest, root: Path, files: dict[str, bytes]) -> App:
         root=root,
         start=manifest.start,
         health=manifest.health,
-        database=Database(database.seed, database.salt) if database else None,
+        database=Database(database.seed, database.salt, database.migration) if database else None,
         limits=_limits(manifest.limits),
         database_limits=_limits(manifest.database_limits),
         editable=manifest.editable,
@@ -84,6 +84,8 @@ def _problems(manifest: AppManifest, document: Document, folder: str, found: Map
     ]
     if manifest.database and manifest.database.salt:
         single.append((("database", "salt"), f"{manifest.database.salt.replace('.', '/')}.py"))
+    if manifest.database and manifest.database.migration:
+        single.append((("database", "migration"), manifest.database.migration))
     problems += [
         Problem(document.file, document.line(location), f"the file `{path}` is not there")
         for location, path in single

@@ -34,6 +34,11 @@ class DatabaseManifest(Manifest):
         description="a module in the app's files with `sql(seed: int) -> str`, standard library only: "
         "it changes the data a little for each attempt",
     )
+    migration: Path | None = Field(
+        default=None,
+        description="a file of SQL among `app_files`, a part of each version: its statements run one by one as the "
+        "app's own role in a fresh database, before the app starts",
+    )
 
 
 class AppManifest(Manifest):
@@ -47,7 +52,7 @@ class AppManifest(Manifest):
         description="a path such as /healthz that answers 200 once the app is ready"
     )
     database: DatabaseManifest | None = Field(
-        default=None, description="seed and salt; leave it out for an app without a database"
+        default=None, description="seed, salt and migration; leave it out for an app without a database"
     )
     files: Annotated[tuple[Path, ...], Field(min_length=1)] = Field(
         description="files and folders that make up the app and its data"

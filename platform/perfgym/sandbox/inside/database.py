@@ -1,6 +1,7 @@
 """The database part of a pod: a copy of the template in the scratch folder, with fresh passwords, on loopback.
 
 Prints {"ready": true} once it takes connections, and then answers questions about statements, a JSON line each way.
+Where the version's own SQL fails, it prints {"ready": false, "refused": {"line": 3, "message": "..."}} instead.
 Durability settings are PostgreSQL's own; nothing is weakened.
 """
 
@@ -12,6 +13,7 @@ import subprocess
 import sys
 import threading
 
+import migration
 import pg
 import samples
 import statements
@@ -80,6 +82,16 @@ def say(line: statements.Line) -> None:
     sys.stdout.flush()
 
 
+def migrated(where: str, sockets: pathlib.Path, port: int) -> migration.Fault | None:
+    """Run the version's own SQL and write out what it made, before one measures; what was wrong with it, if any."""
+    file = pathlib.Path("migration.sql")
+    own = migration.Migration(f"{where} user=shop", file.read_text(errors="replace") if file.exists() else "")
+    own.run()
+    if own.count and not own.fault:
+        pg.psql(sockets, "CHECKPOINT", port=port)
+    return own.fault
+
+
 def main() -> None:
     scratch = pathlib.Path(os.environ["SCRATCH"])
     data, sockets = scratch / "data", scratch / "sockets"
@@ -100,8 +112,11 @@ def main() -> None:
     salt = pathlib.Path("salt.sql")
     if salt.exists() and salt.read_text().strip():
         pg.psql(sockets, salt.read_text(), port=port)
-    say({"ready": True, "answers": True})
     where = f"host={sockets} port={port} dbname={pg.NAME}"
+    if fault := migrated(where, sockets, port):
+        say({"ready": False, "refused": fault})
+        see_out(server, log)
+    say({"ready": True, "answers": True})
     threading.Thread(target=answer, args=(statements.Statements(where, sampler),), daemon=True).start()
     see_out(server, log)
 
