@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("runs", "0005_evidence_digest"),
+        ("runs", "0006_trials"),
     ]
 
     operations = [
