@@ -27,10 +27,10 @@ CACHES = {
         "LOCATION": "attempts",
         "OPTIONS": {"MAX_ENTRIES": 100_000},
     },
-    "drawn": {  # the charts of final runs, about 100 kB each, in each process of the site
+    "drawn": {  # the charts of final runs, about 10 kB each, in each process of the site
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "drawn",
-        "OPTIONS": {"MAX_ENTRIES": 100},
+        "OPTIONS": {"MAX_ENTRIES": 2000},
     },
 }
 

@@ -1,6 +1,9 @@
 """A bare Django view behind the site's own server settings: what the site bench holds its pages against.
 
-python3 tests/bench/hello.py PORT
+python3 tests/bench/hello.py PORT [usual]
+
+Without any middleware, which is the least that Django can cost; with `usual` behind the seven that
+`django-admin startproject` writes, which is what a page with people who are signed in cannot do without.
 """
 
 import sys
@@ -12,7 +15,23 @@ from django.urls import path
 
 from perfgym.console import serve
 
-settings.configure(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["127.0.0.1"], MIDDLEWARE=[], SECRET_KEY="not used")
+USUAL = [
+    "django.middleware.security.SecurityMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+settings.configure(
+    ROOT_URLCONF=__name__,
+    ALLOWED_HOSTS=["127.0.0.1"],
+    INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
+    MIDDLEWARE=USUAL if "usual" in sys.argv[2:] else [],
+    SECRET_KEY="not used",
+)
 
 
 def hello(request: HttpRequest) -> HttpResponse:

@@ -2,10 +2,11 @@
 
     python3 tests/bench/site.py [--rounds 3] [--learners 100] [--streams 60] [--seconds 40]
 
-First each page alone, in turns with a bare Django view behind the same server settings, eight readers without a pause:
-CPU a request of the server's processes, requests a second and core (the inverse of it), and that as a share of the bare
-view's in the same run. Then memory an open stream. Then a class: learners who read with pauses of one to five seconds
-while the streams carry an event a second. Site and Locust on a core each, loopback. Never run it beside anything else.
+First each page alone, in turns with bare Django views behind the same server settings (one without any middleware,
+one with the usual seven), eight readers without a pause: CPU a request of the server's processes, requests a second and
+core (the inverse of it), and that as a share of each bare view's in the same run. Then memory an open stream. Then a
+class: learners who read with pauses of one to five seconds while the streams carry an event a second; what each of them
+sees was drawn once before. Site and Locust on a core each, loopback. Never run it beside anything else.
 """
 
 import argparse
@@ -22,6 +23,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.request import Request, urlopen
 
 import redis
 
@@ -36,7 +38,7 @@ HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
 READERS, TURN_SECONDS = 8, 4
 TICK = os.sysconf("SC_CLK_TCK")
-BARE = "bare view"
+BARE, USUAL = "bare view", "usual middleware"
 A_PERSON = 3  # streams that one learner may have
 MAKE = """
 import json
@@ -73,7 +75,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--learners", type=int, default=100)
     parser.add_argument("--streams", type=int, default=60)
-    parser.add_argument("--seconds", type=int, default=40)
+    parser.add_argument("--seconds", type=int, default=40, help="of the class; 0: the pages alone")
     asked = parser.parse_args()
     os.environ["PERFGYM_SENTINEL"] = "off"
     with tempfile.TemporaryDirectory(prefix="pgb-") as name:
@@ -101,25 +103,38 @@ class Bench:
     def run(self) -> None:
         with ExitStack() as stack:
             site = stack.enter_context(server(self.platform, "site", self.platform.port))
-            bare_port = free_port()
-            bare = stack.enter_context(server(self.platform, "bare", bare_port))
-            self.pages_alone(site, bare, f"http://127.0.0.1:{bare_port}")
-            with Streams(self, self.asked.streams) as streams:
-                streams.report(site)
-                self.a_class(site, streams)
+            hellos = {}
+            for name in (BARE, USUAL):
+                port = free_port()
+                hellos[name] = (stack.enter_context(server(self.platform, name, port)), f"http://127.0.0.1:{port}")
+            self.pages_alone(site, hellos)
+            if self.asked.seconds:
+                with Streams(self, self.asked.streams) as streams:
+                    streams.report(site)
+                    self.a_class(site, streams)
 
-    def pages_alone(self, site: int, bare: int, bare_url: str) -> None:
+    def pages_alone(self, site: int, hellos: dict[str, tuple[int, str]]) -> None:
         rows: dict[str, list[tuple[float, list[float]]]] = {}
+        for learner in self.learners[:READERS]:  # a result is drawn once, the first time somebody looks at it
+            self.first_look(learner)
         for _ in range(self.asked.rounds):
-            rows.setdefault(BARE, []).append(self.turn(bare, bare_url, BARE))
+            for name, (pid, url) in hellos.items():
+                rows.setdefault(name, []).append(self.turn(pid, url, name))
             for name in self.learners[0]["pages"]:
                 rows.setdefault(name, []).append(self.turn(site, self.platform.url, name))
-        base = median(cpu for cpu, _ in rows[BARE])
-        print(f"{'page':<22}{'CPU ms':>8}{'/s core':>9}{'share':>7}{'p50 ms':>8}{'p95 ms':>8}")
+        cpu = {name: median(each for each, _ in turns) for name, turns in rows.items()}
+        print(f"{'page':<20}{'CPU ms':>8}{'/s core':>9}{'of bare':>9}{'of usual':>9}{'p50 ms':>8}{'p95 ms':>8}")
         for name, turns in rows.items():
-            cpu = median(each for each, _ in turns)
             times = sorted(ms for _, each in turns for ms in each)
-            print(f"{name:<22}{cpu:>8.2f}{1000 / cpu:>9.0f}{base / cpu:>7.2f}{spread(times)}")
+            shares = "".join(f"{cpu[base] / cpu[name]:>9.2f}" for base in hellos)
+            print(f"{name:<20}{cpu[name]:>8.2f}{1000 / cpu[name]:>9.0f}{shares}{spread(times)}")
+
+    def first_look(self, learner: dict[str, str]) -> None:
+        asked = Request(
+            f"{self.platform.url}/runs/{learner['run']}/", headers={"Cookie": f"sessionid={learner['session']}"}
+        )
+        with urlopen(asked, timeout=30) as answer:
+            answer.read()
 
     def turn(self, pid: int, url: str, name: str) -> tuple[float, list[float]]:
         """(CPU ms a request, the times of requests in ms)"""
@@ -145,6 +160,11 @@ class Bench:
 
     def a_class(self, site: int, streams: "Streams") -> None:
         seconds = self.asked.seconds
+        used = cpu_seconds(site)
+        for learner in self.learners[READERS:]:
+            self.first_look(learner)
+        drawn = (cpu_seconds(site) - used) / max(1, len(self.learners) - READERS)
+        print(f"a result that is drawn for the first time: {1000 * drawn:.0f} ms of CPU")
         before, told = cpu_seconds(site), streams.events
         raw = self.locust(self.platform.url, self.asked.learners, 25, seconds)
         used, count = cpu_seconds(site) - before, sum(map(len, raw["ms"].values()))
@@ -229,7 +249,7 @@ def pages(learner: dict[str, str]) -> dict[str, str]:
 @contextmanager
 def server(platform: Deployment, name: str, port: int) -> Iterator[int]:
     """The id of its first process; held on the last core."""
-    what = [str(HERE / "hello.py"), str(port)]
+    what = [str(HERE / "hello.py"), str(port), *(["usual"] if name == USUAL else [])]
     if name == "site":
         what = ["-m", "perfgym.console.entry", "site", "--port", str(port)]
     command = ["taskset", "-c", str(CORES[-1]), sys.executable, *what]

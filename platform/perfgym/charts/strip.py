@@ -1,5 +1,7 @@
 """The pair strip: one dot a pair on an axis of ratios, the interval as a bar, the estimate as a line."""
 
+import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from perfgym.charts import svg
@@ -81,8 +83,9 @@ def _axis(axis: RatioAxis) -> list[str]:
 
 def _beyond(axis: RatioAxis, ratios: Sequence[float]) -> list[str]:
     """How many pairs lie past each end: an axis for all of them would show none of them."""
-    left = sum(axis.x(each) < axis.x(1) and not axis.holds(each) for each in ratios)
-    right = sum(axis.x(each) > axis.x(1) and not axis.holds(each) for each in ratios)
+    ordered = sorted(ratios)
+    left = bisect_left(ordered, math.exp(axis.low))
+    right = len(ordered) - bisect_right(ordered, math.exp(axis.high))
     labels = [(left, f"← {left:,} more", 0.0, "start"), (right, f"{right:,} more →", 100.0, "end")]
     return [
         svg.text(words, x, _AXIS - 6, "chart-aside chart-halo", anchor=anchor)

@@ -3,6 +3,8 @@
 import math
 from collections.abc import Sequence
 
+import numpy as np
+
 from perfgym.measure.errors import BadSamples, TooFewSamples
 
 
@@ -36,9 +38,10 @@ def at(ordered: Sequence[float], share: float) -> float:
 
 
 def _ordered(values: Sequence[float]) -> list[float]:
-    ordered = [float(value) for value in values]
-    if not ordered:
+    ordered = np.sort(np.asarray(values, dtype=float))
+    if not len(ordered):
         raise TooFewSamples(0, 1, "samples")
-    if not all(math.isfinite(value) and value >= 0 for value in ordered):
+    if not np.isfinite(ordered).all() or ordered[0] < 0:
         raise BadSamples("A percentile needs finite numbers of zero or more.")
-    return sorted(ordered)
+    found: list[float] = ordered.tolist()
+    return found

@@ -1,10 +1,9 @@
 """A person's points in a lab: what its steps earned, what the best comparison earned, less what hints cost."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from django.db.models import Max, Sum
+from django.db import connection
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
@@ -12,12 +11,22 @@ from perfgym.catalog.lab import Lab
 from perfgym.catalog.step import Step
 from perfgym.checks.kind import Result
 from perfgym.progress import predictions
-from perfgym.progress.models import Answer, Hint
 from perfgym.progress.worth import of_steps
-from perfgym.runs.models import ScoreEvent
 
 __all__ = ["Points", "of", "of_all", "of_steps"]
 WHOLE = 100
+# In SQL, as every page of a lab asks it: making these three sums one by one costs Django ten times what they take.
+EARNED = """
+    SELECT owner_id, lab, sum(step)::int, max(gain)::int, sum(hints)::int FROM (
+        SELECT owner_id, lab, max(points) AS step, 0 AS gain, 0 AS hints
+        FROM progress_answer JOIN progress_round ON progress_round.id = round_id
+        WHERE passed GROUP BY owner_id, lab, step
+        UNION ALL SELECT owner_id, lab, 0, max(points), 0 FROM runs_scoreevent GROUP BY owner_id, lab
+        UNION ALL SELECT owner_id, lab, 0, 0, sum(cost) FROM progress_hint GROUP BY owner_id, lab
+    ) AS parts
+    WHERE owner_id = ANY(%(people)s) AND (%(lab)s::text IS NULL OR lab = %(lab)s)
+    GROUP BY owner_id, lab
+"""
 
 
 @dataclass
@@ -39,25 +48,14 @@ def of(person: Person, lab: Lab) -> Points:
 
 
 def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[int, str], Points]:
-    """(person's key, lab) -> points, for whoever has answered, measured or opened a hint; four queries in all."""
+    """(person's key, lab) -> points, for whoever has answered, measured or opened a hint; two queries in all."""
     people = list(people)
     predictions.settle(people, lab)
-    answers = Answer.objects.filter(round__owner__in=people, passed=True)
-    scores, hints = ScoreEvent.objects.filter(owner__in=people), Hint.objects.filter(owner__in=people)
-    if lab is not None:
-        answers, scores, hints = answers.filter(round__lab=lab), scores.filter(lab=lab), hints.filter(lab=lab)
-    found: dict[tuple[int, str], Points] = defaultdict(Points)
-    steps = answers.values("round__owner", "round__lab", "step").annotate(best=Max("points"))
-    for owner, slug, best in steps.values_list("round__owner", "round__lab", "best"):
-        found[owner, slug].steps += best
-    gains = scores.values("owner", "lab").annotate(best=Max("points"))
-    for owner, slug, best in gains.values_list("owner", "lab", "best"):
-        found[owner, slug].gain = best
-        found[owner, slug].improvement = _worth(slug, best)
-    costs = hints.values("owner", "lab").annotate(cost=Sum("cost"))
-    for owner, slug, cost in costs.values_list("owner", "lab", "cost"):
-        found[owner, slug].hints = cost
-    return dict(found)
+    with connection.cursor() as cursor:
+        cursor.execute(EARNED, {"people": [person.pk for person in people], "lab": lab})
+        return {
+            (owner, slug): Points(steps, gain, _worth(slug, gain), hints) for owner, slug, steps, gain, hints in cursor
+        }
 
 
 def earned(lab: Lab, step: Step, result: Result) -> int:

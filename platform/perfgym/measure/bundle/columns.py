@@ -121,20 +121,36 @@ def segments_of(requests: Requests, slices: Sequence[tuple[int, Slice]]) -> tupl
 
 
 def _pairs(requests: Requests, segments: int) -> list[list[Pair]]:
-    columns = {name: requests.columns[name].tolist() for name in ("segment", "pair", "arm", "slice", "latency_ms")}
-    found: dict[tuple[int, int], dict[int, tuple[int, float]]] = {}
-    for segment, pair, arm, slice_, ms in zip(*columns.values(), strict=True):
-        if segment == WARM_UP:
-            continue
-        if not 0 <= segment < segments or arm not in (BEFORE, AFTER) or arm in found.setdefault((segment, pair), {}):
-            raise BadBundle(f"requests.npz: pair {pair} of segment {segment} cannot be.")
-        found[segment, pair][arm] = (slice_, ms)
+    """Pairs by segment, in the order in which the first request of each stands in the table."""
+    rows = np.flatnonzero(requests.columns["segment"] != WARM_UP)
+    table = {name: requests.columns[name][rows] for name in ("segment", "pair", "arm", "slice", "latency_ms")}
+    order = np.lexsort((table["arm"], table["pair"], table["segment"]))
+    first, second = order[::2], order[1::2]
+    _check_pairs(table, order, segments)
+    place = np.argsort(np.minimum(first, second))
+    first, second = first[place], second[place]
     result: list[list[Pair]] = [[] for _ in range(segments)]
-    for (segment, pair), arms in found.items():
-        if len(arms) != 2 or arms[BEFORE][0] != arms[AFTER][0]:
-            raise BadBundle(f"requests.npz: pair {pair} of segment {segment} is not two requests of one slice.")
-        result[segment].append(Pair(arms[BEFORE][0], arms[BEFORE][1], arms[AFTER][1]))
+    lists = [table["segment"][first], table["slice"][first], table["latency_ms"][first], table["latency_ms"][second]]
+    for segment, slice_, before, after in zip(*(each.tolist() for each in lists), strict=True):
+        result[segment].append(Pair(slice_, before, after))
     return result
+
+
+def _check_pairs(table: Mapping[str, Array], order: Array, segments: int) -> None:
+    """Raise BadBundle unless the rows in this order are pairs: before, then after, of one segment, pair and slice."""
+    first, second = order[::2], np.resize(order[1::2], len(order[::2]))  # of an odd row out, any: it is found below
+    bad = (table["arm"][first] != BEFORE) | (table["arm"][second] != AFTER)
+    for name in ("segment", "pair", "slice"):
+        bad |= table[name][first] != table[name][second]
+    bad |= (table["segment"][first] < 0) | (table["segment"][first] >= segments)
+    if len(order) % 2:
+        bad[-1] = True
+    if bad.any():
+        one = first[np.argmax(bad)]
+        pair, segment = table["pair"][one], table["segment"][one]
+        raise BadBundle(
+            f"requests.npz: pair {pair} of segment {segment} cannot be: it is not a request before and one after."
+        )
 
 
 def _checked(arrays: Mapping[str, Array], types: Mapping[str, str], what: str) -> dict[str, Array]:
