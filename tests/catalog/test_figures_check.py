@@ -9,11 +9,16 @@ from figures_factory import LAB, PLAN, measured, page
 from perfgym.catalog.checking import figures
 from perfgym.catalog.checking.report import check
 from perfgym.catalog.figures import kept
+from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import load
 
 
+def told(lab: Lab) -> list[str]:
+    return [str(problem) for problem in figures.problems(lab, {lab.slug: lab})]
+
+
 def said(root: Path, text: str, **more: str | None) -> list[str]:
-    return [str(problem) for problem in figures.problems(measured(root, text, **more))]
+    return told(measured(root, text, **more))
 
 
 def test_quotes_of_what_was_measured_are_right(tmp_path: Path) -> None:
@@ -29,14 +34,14 @@ def test_a_name_that_no_run_has_is_an_error_at_its_line(tmp_path: Path) -> None:
 
 def test_a_hint_may_quote_too(tmp_path: Path) -> None:
     lab = measured(tmp_path, **{"guide/10-goal.md": "---\ntitle: A\nminutes: 10\nhints: ['{{nobody.p95}}']\n---\n"})
-    (problem,) = figures.problems(lab)
-    assert "10-goal.md:4: guide/figures.yaml has nothing called `nobody.p95`" in str(problem)
+    (problem,) = told(lab)
+    assert "10-goal.md:4: guide/figures.yaml has nothing called `nobody.p95`" in problem
 
 
 def test_what_was_not_measured_is_an_error(tmp_path: Path) -> None:
     more = {f"{LAB}/guide/figures.yaml": PLAN, f"{LAB}/guide/20-change.md": page("{{as-found.p95}}")}
-    (problem,) = figures.problems(load(catalogue(tmp_path, more)).lab("slow-shop"))
-    assert "`as-found.p95` has not been measured yet: run perfgym labs check --refresh slow-shop" in str(problem)
+    (problem,) = told(load(catalogue(tmp_path, more)).lab("slow-shop"))
+    assert "`as-found.p95` has not been measured yet: run perfgym labs check --refresh slow-shop" in problem
 
 
 @pytest.mark.parametrize(
@@ -70,14 +75,14 @@ def test_a_number_typed_by_hand_is_a_warning(tmp_path: Path, number: str, is_tol
 def test_figures_of_files_that_have_changed_are_old(tmp_path: Path, path: str, content: str) -> None:
     lab = measured(tmp_path)
     (lab.root / path).write_text(content)
-    (problem,) = figures.problems(load(tmp_path).lab("slow-shop"))
-    assert "figures.json:1: warning: the figures of `as-found` are of 2026-11-30" in str(problem)
+    (problem,) = told(load(tmp_path).lab("slow-shop"))
+    assert "figures.json:1: warning: the figures of `as-found` are of 2026-11-30" in problem
 
 
 def test_a_changed_text_makes_no_figure_old(tmp_path: Path) -> None:
     lab = measured(tmp_path)
     (lab.root / "guide/20-change.md").write_text(page("More words."))
-    assert figures.problems(load(tmp_path).lab("slow-shop")) == []
+    assert told(load(tmp_path).lab("slow-shop")) == []
 
 
 @pytest.mark.parametrize(

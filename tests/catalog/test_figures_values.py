@@ -48,7 +48,7 @@ def test_cpu_is_a_mean_and_memory_the_highest() -> None:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("p95 of /book", r"no request `/book`. Did you mean .*GET /books"),
+        ("p95 of /book", r"There is no request `/book`. Did you mean .*GET /books"),
         ("cpu of disk", "does not know the cpu of `disk`"),
         ("queries", "no statement was counted"),
         ("own of main", "There is no profile"),

@@ -1,7 +1,7 @@
 """Numbers and pictures of a guide: what is quoted is known and measured, and nothing measured is typed by hand."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from perfgym.catalog.checking.place import line_of, shown
 from perfgym.catalog.figures import kept
@@ -19,11 +19,13 @@ FRONT = re.compile(r"\A---\r?\n.*?^---\r?$", re.DOTALL | re.MULTILINE)
 REFRESH = "perfgym labs check --refresh"
 
 
-def problems(lab: Lab) -> list[Problem]:
+def problems(lab: Lab, labs: Mapping[str, Lab]) -> list[Problem]:
+    """`labs`: all that there are, since a guide may quote a run of another lab."""
     pages = [path for path in lab.files if path.startswith("guide/") and path.endswith(".md")]
     found = [problem for path in pages for problem in [*_quotes(lab, path), *_typed(lab, path)]]
     for name, run in lab.figures.plan.items():
-        found += [*_possible(lab, name, run), *_old(lab, name, run)]
+        of = labs.get(run.lab or lab.slug)
+        found += [*_possible(lab, of, name, run), *(_old(lab, of, name, run) if of else ())]
     return found
 
 
@@ -42,23 +44,28 @@ def _quotes(lab: Lab, path: str) -> Iterator[Problem]:
             yield Problem(shown(lab, path), line, message)
 
 
-def _possible(lab: Lab, name: str, run: RunManifest) -> Iterator[Problem]:
-    """A run of files that are not there."""
+def _possible(lab: Lab, of: Lab | None, name: str, run: RunManifest) -> Iterator[Problem]:
+    """A run of what is not there."""
     file = shown(lab, PLAN)
     line = line_of(lab.files[PLAN], f"{name}:")
-    if run.version != "starter" and not version(lab, run):
+    if of is None or of.runs_on is None:
+        yield Problem(file, line, f"the run `{name}` has no app to run: say `lab:`, the name of a lab that has one")
+        return
+    if run.kind == "compare" and of.scored_by is None:
+        yield Problem(file, line, f"the run `{name}` compares, and the lab {of.slug} scores no change")
+    if run.version != "starter" and not version(of, run):
         yield Problem(file, line, f"the version `{run.version}` of the run `{name}` holds no file")
-    if isinstance(run, LoadRun) and not traffic(lab, run):
-        known = listed(lab.app.workloads)
+    if isinstance(run, LoadRun) and not traffic(of, run):
+        known = listed(of.app.workloads)
         yield Problem(
             file, line, f"the traffic `{run.traffic}` is no file of this lab, and no workload of the app: {known}"
         )
 
 
-def _old(lab: Lab, name: str, run: RunManifest) -> Iterator[Problem]:
+def _old(lab: Lab, of: Lab, name: str, run: RunManifest) -> Iterator[Problem]:
     """What a run told of files that have changed since."""
     told = lab.figures.kept.get(name)
-    if told is not None and told.made_from != made_from(lab, run):
+    if told is not None and _is_possible(of, run) and told.made_from != made_from(of, run):
         message = (
             f"the figures of `{name}` are of {told.date[:10]}, and its files have changed since: {REFRESH} {lab.slug}"
         )
@@ -67,6 +74,10 @@ def _old(lab: Lab, name: str, run: RunManifest) -> Iterator[Problem]:
         if f"guide/{picture.file}" not in lab.files:
             message = f"the picture {picture.file} of `{name}` is gone: run {REFRESH} {lab.slug}"
             yield Problem(shown(lab, kept.FILE), 1, message, Severity.WARNING)
+
+
+def _is_possible(of: Lab, run: RunManifest) -> bool:
+    return of.runs_on is not None and (run.kind != "compare" or of.scored_by is not None)
 
 
 def _typed(lab: Lab, path: str) -> Iterator[Problem]:

@@ -54,7 +54,7 @@ def lab(one: Lab, found: Library) -> list[Problem]:
         *pages.problems(one),
         *code.problems(one),
         *steps.problems(one),
-        *figures.problems(one),
+        *figures.problems(one, found.labs),
     ]
 
 

@@ -8,8 +8,8 @@ from perfgym.catalog.manifest.figures import CompareRun, LoadRun, RunManifest
 
 
 def made_from(lab: Lab, run: RunManifest) -> str:
-    """Of the app, the starter, the version that is run, its traffic, and what is asked of it."""
-    asked = json.dumps(run.model_dump(mode="json"), sort_keys=True).encode()
+    """Of the app, the starter, the version that is run, its traffic, and what is asked of it. `lab` is the one run."""
+    asked = json.dumps(run.model_dump(mode="json", exclude_defaults=True), sort_keys=True).encode()
     files = {f"starter/{path}": content for path, content in lab.starter().items()}
     files |= {f"version/{path}": content for path, content in version(lab, run).items()}
     return digest({**files, "traffic": traffic(lab, run), "asked": asked, "app": lab.app.digest.encode()})

@@ -14,6 +14,7 @@ PICTURES = "names, each with a chart: "
 
 class RunManifest(Manifest):
     kind: str = Field(description="load or compare")
+    lab: Slug | None = Field(default=None, description="the lab that is run; left out: the guide's own")
     version: Path = Field(
         default="starter",
         description="what is run: starter, reference, solutions/NAME, cheats/NAME, or a folder in guide/ that is laid "

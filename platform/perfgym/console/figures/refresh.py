@@ -9,7 +9,7 @@ from perfgym.catalog.figures.made_from import made_from
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.manifest.figures import RunManifest
 from perfgym.console.figures import comparing, loading
-from perfgym.console.figures.told import NotTold, Told
+from perfgym.console.figures.told import NotTold, Told, named
 from perfgym.runs import machine
 from perfgym.runs.outcome import Outcome, Reason
 
@@ -26,23 +26,33 @@ class NotRefreshed(NotTold):
         super().__init__(f"{said}\nWhat it told before is kept. {outcome.advice}\n{outcome.tail[-1500:]}".rstrip())
 
 
-def refresh(lab: Lab, tell: Callable[[str], None], *, old_only: bool) -> list[str]:
+def refresh(lab: Lab, labs: Mapping[str, Lab], tell: Callable[[str], None], *, old_only: bool) -> list[str]:
     """Measure all runs of a lab, or those that have not told what they are asked now; names of those measured.
 
-    Each is kept as soon as it is done. Raises NotTold.
+    A run may be of another of the `labs`. Each is kept as soon as it is done. Raises NotTold.
     """
     _forget(lab)
     told = dict(lab.figures.kept)
-    wanted = [name for name, run in lab.figures.plan.items() if not old_only or is_old(lab, name, run)]
+    wanted = [
+        name for name, run in lab.figures.plan.items() if not old_only or is_old(lab, _of(lab, labs, run), name, run)
+    ]
     for name in wanted:
         tell(f"{lab.slug}: measuring {name}")
         run = lab.figures.plan[name]
-        made = _measured(lab, run, tell)
+        of = _of(lab, labs, run)
+        made = _measured(of, run, tell)
         if made.outcome.reason:
             raise NotRefreshed(lab, name, made.outcome)
-        told[name] = _kept(lab, name, run, made)
+        told[name] = _kept(of, name, run, made)
         _write(lab.root, made.drawings(name), told, lab.figures.kept.get(name))
     return wanted
+
+
+def _of(lab: Lab, labs: Mapping[str, Lab], run: RunManifest) -> Lab:
+    """The lab that a run is of. Raises NotTold for one that is not there, NoApp for one that runs nothing."""
+    of = named("lab", run.lab or lab.slug, labs)
+    of.check_app()
+    return of
 
 
 def _measured(lab: Lab, run: RunManifest, tell: Callable[[str], None]) -> Told:
@@ -56,10 +66,10 @@ def _measured(lab: Lab, run: RunManifest, tell: Callable[[str], None]) -> Told:
     return made
 
 
-def is_old(lab: Lab, name: str, run: RunManifest) -> bool:
+def is_old(lab: Lab, of: Lab, name: str, run: RunManifest) -> bool:
     """Whether what is kept of a run is not of the files as they are now."""
     known = lab.figures.kept.get(name)
-    return known is None or known.made_from != made_from(lab, run)
+    return known is None or known.made_from != made_from(of, run)
 
 
 def _kept(lab: Lab, name: str, run: RunManifest, made: Told) -> KeptRun:

@@ -32,7 +32,7 @@ class Told:
 def named(what: str, name: str, known: Mapping[str, Found]) -> Found:
     """One by its name. Raises NotTold, with near names."""
     if name not in known:
-        raise NotTold(f"The run has no {what} `{name}`.{suggestion(name, known)} It has {listed(known)}.")
+        raise NotTold(f"There is no {what} `{name}`.{suggestion(name, known)} There is {listed(known)}.")
     return known[name]
 
 

@@ -66,7 +66,7 @@ class Command(BaseCommand):
         """Measure what guides quote. A broken lab is left to the check, which says what is wrong with it."""
         found = library.read(*library.folders())
         for slug in options["slugs"] or found.labs:
-            refresh(found.lab(slug), self.stderr.write, old_only=options["old"])
+            refresh(found.lab(slug), found.labs, self.stderr.write, old_only=options["old"])
 
     def _calibrate(self, options: dict[str, Any]) -> None:
         found = library.default()
