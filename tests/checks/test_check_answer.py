@@ -64,9 +64,9 @@ def test_a_restless_test_allows_more_than_a_calm_one() -> None:
 def test_the_slowest_name_is_chosen_from_ones_own_test() -> None:
     asked = wrong.asked("answer", question="Which?", figure="p50", ask="highest")
     found = evidence([load_test()])
-    assert registry.blanks(asked, found)[0].options == ("/books", "/books/ID")
-    assert registry.judge(asked, {"answer": "/books"}, found).passed
-    refusal = registry.judge(asked, {"answer": "/books/ID"}, found)
+    assert registry.blanks(asked, found)[0].options == ("GET /books", "GET /books/ID")
+    assert registry.judge(asked, {"answer": "GET /books"}, found).passed
+    refusal = registry.judge(asked, {"answer": "GET /books/ID"}, found)
     assert not refusal.passed
     assert "/books”" not in refusal.message
     close = evidence([load_test(names=wrong.names({"/a": 10.0, "/b": 10.2}))])

@@ -20,7 +20,7 @@ RESULT = {
     "p95": 40.0,
     "p99": 61.0,
     "seconds": 9.6,
-    "by_name": [{"name": "/books", "count": 120, "fails": 1, "p50": 20.5, "p95": 40.0, "p99": 61.0}],
+    "by_name": [{"name": "GET /books", "count": 120, "fails": 1, "p50": 20.5, "p95": 40.0, "p99": 61.0}],
     "series": [
         {"t": 1, "p50": 20.0, "rps": 12.0},
         {"t": 2, "p50": None, "rps": 0.0},
@@ -47,7 +47,7 @@ def test_a_load_test_as_plain_data(ada: Person) -> None:
     (test,) = own.evidence(ada, factories.LAB).load_tests
     assert (test.users, test.seconds, test.count, test.fails, test.as_found) == (7, 9.6, 120, 1, True)
     assert test.figures == {"p50": 20.5, "p95": 40.0, "p99": 61.0, "rps": 12.5}
-    assert test.names["/books"].figures["p95"] == 40.0
+    assert test.names["GET /books"].figures["p95"] == 40.0
     assert test.series["p50"] == (20.0, 21.0)
     assert dict(test.files) == {}
 

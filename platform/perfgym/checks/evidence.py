@@ -3,7 +3,9 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
+
+Known = TypeVar("Known")
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,13 @@ class Compared:
     names: Mapping[str, tuple[float, float]]  # median before and after by name of the request
     result: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def named(names: Mapping[str, Known], name: str) -> Known | None:
+    """What is known of the requests of this name. A run puts the method before it: “/books” finds “GET /books”."""
+    ends = (each for each in names if each.partition(" ")[2] == name)
+    found = next((each for each in (name, f"GET {name}", *ends) if each in names), None)
+    return None if found is None else names[found]
 
 
 @dataclass(frozen=True)

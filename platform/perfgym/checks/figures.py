@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from statistics import fmean, stdev
 
-from perfgym.checks.evidence import LoadTest
+from perfgym.checks.evidence import LoadTest, named
 
 LEAST, MOST = 0.05, 0.25  # of a value: what rounding takes, and what is more than noise
 ALIKE = 5  # repeats that are looked at
@@ -16,12 +16,12 @@ def value(test: LoadTest, figure: str, name: str | None = None) -> float | None:
     """p50, p95, p99 (ms) or rps (1/s) of a test, or of its requests of one name; None where there is none."""
     if name is None:
         return test.figures.get(figure)
-    named = test.names.get(name)
-    if named is None:
+    of_name = named(test.names, name)
+    if of_name is None:
         return None
     if figure == "rps":
-        return named.count / test.seconds if test.seconds else None
-    return named.figures.get(figure)
+        return of_name.count / test.seconds if test.seconds else None
+    return of_name.figures.get(figure)
 
 
 def tolerance(tests: Sequence[LoadTest], values: Sequence[float], figure: str) -> float:

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from perfgym.charts import words
-from perfgym.checks.evidence import Evidence, LoadTest
+from perfgym.checks.evidence import Evidence, LoadTest, named
 from perfgym.checks.kind import Asked
 
 Name = Annotated[str, Field(min_length=1, max_length=200)]
@@ -55,7 +55,7 @@ def _lacks(asked: AsksLoadTest, test: LoadTest) -> Iterator[str]:
     if test.count and test.fails / test.count > asked.failures:
         yield f"had {test.fails:,} failed requests of {test.count:,}, which is too many to trust the others"
     for name in asked.names:
-        if name not in test.names:
+        if named(test.names, name) is None:
             yield f'had no request named {name}; give your task name="{name}"'
 
 

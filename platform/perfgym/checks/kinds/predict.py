@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from perfgym.charts import words
 from perfgym.checks import figures, loadtests, typed
-from perfgym.checks.evidence import Compared, Evidence, LoadTest
+from perfgym.checks.evidence import Compared, Evidence, LoadTest, named
 from perfgym.checks.interval import Interval
 from perfgym.checks.kind import Blank, Given, Kind, Result, Shape
 from perfgym.checks.loadtests import AsksLoadTest, Name
@@ -146,8 +146,7 @@ def _of_comparison(asked: PredictAsked, compared: Compared) -> float | None:
 
 
 def _named(asked: PredictAsked, compared: Compared) -> float | None:
-    """Medians by name; a comparison puts the method before it: GET /books."""
-    known = compared.names.get(asked.name or "") or compared.names.get(f"GET {asked.name}")
+    known = named(compared.names, asked.name or "")
     if known is None:
         return None
     before, after = known
