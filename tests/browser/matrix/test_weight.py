@@ -12,7 +12,6 @@ from tests.browser.matrix.visits import STATES, Visit
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
 KB = 1024
 WORKBENCH, OTHERS = 350 * KB, 60 * KB
-WATCHED = 72 * KB  # a run that goes on has the workbench's live charts, 24 kB of them a library: more than it should
 EDITORS = "#workbench, #editor"  # pages with an editor
 
 
@@ -29,7 +28,7 @@ def test_the_first_visit_of_a_state_is_light(looking: Eye, letter: str, at: str)
 def hold(looking: Eye, visit: Visit) -> None:
     page = looking.page(visit.letter)
     received = weigh(page, visit.address)
-    most = WORKBENCH if page.locator(EDITORS).count() else WATCHED if page.locator("#watch").count() else OTHERS
+    most = WORKBENCH if page.locator(EDITORS).count() else OTHERS
     assert sum(received.values()) <= most, received
 
 

@@ -1,6 +1,5 @@
 // Small charts over one axis of time with one cursor: each has its unit, its lines' names in words, and their values.
 import "uplot/dist/uPlot.min.css";
-import uPlot from "uplot";
 import { css, make } from "./dom.js";
 import { number } from "./figures.js";
 
@@ -13,13 +12,17 @@ const LOOKS = {
   before: { color: "--before", width: 1.5, dash: [4, 3] },
   bad: { color: "--bad", width: 1.6 },
 };
-const BARS = uPlot.paths.bars({ size: [0.7, 24] });
 const ALONE = { show: (plot) => plot.data[0].length === 1, size: 4 }; // a line needs two points to be seen
 const AXIS = 20; // pixels of the axis of time
 const GAP = 8; // between two rows of plots
 const LOWEST = 40; // pixels of a plot
 const SPAN = 10; // seconds that are always shown
 let made = 0;
+let uPlot = null; // fetched with the first row that is drawn: a page whose run still waits is lighter by half
+let fetching = null;
+
+/** The library, once for the page; where it could not be fetched the next row tries again. */
+const library = () => (fetching ??= import("uplot").then((fetched) => (uPlot = fetched.default), () => (fetching = null)));
 
 export class Multiples {
   /**
@@ -47,6 +50,7 @@ export class Multiples {
     this.rows = rows;
     this.times = rows.map(this.at);
     if (first) this.layOut();
+    if (!uPlot) library().then(() => this.holder.contains(this.grid) && this.rebuild());
     for (const panel of this.panels) panel.show(rows, this.times);
   }
 
@@ -142,7 +146,7 @@ class Panel {
 
   rebuild() {
     this.plot?.destroy();
-    this.plot = this.size && new uPlot({ ...this.size, ...this.looks() }, this.data, this.holder);
+    this.plot = uPlot && this.size && new uPlot({ ...this.size, ...this.looks() }, this.data, this.holder);
   }
 
   point(index) {
@@ -175,7 +179,7 @@ class Panel {
 
 function look({ look: name, bars }) {
   const { color, width, dash } = LOOKS[name];
-  const drawn = bars ? { paths: BARS, fill: css(color), points: { show: false } } : { points: ALONE, dash };
+  const drawn = bars ? { paths: uPlot.paths.bars({ size: [0.7, 24] }), fill: css(color), points: { show: false } } : { points: ALONE, dash };
   return { stroke: css(color), width, spanGaps: false, ...drawn };
 }
 
