@@ -1,16 +1,23 @@
 """Pictures of every page in every width and theme, to be looked at: python3 -m tests.browser.matrix.shots DIR"""
 
 import argparse
+import os
 import shutil
 from itertools import product
 from pathlib import Path
 
+import django
+
 import tests.environment as environment
-from tests.access.rows import pages
-from tests.browser.matrix import visits
-from tests.browser.matrix.eye import THEMES, WIDTHS, Eye, eye
-from tests.browser.matrix.stage import Stage, stage
-from tests.browser.matrix.visits import STATES, Visit
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "perfgym.settings")
+django.setup()
+
+from tests.access.rows import pages  # noqa: E402 - the pages of the design need Django set up
+from tests.browser.matrix import visits  # noqa: E402
+from tests.browser.matrix.eye import THEMES, WIDTHS, Eye, eye  # noqa: E402
+from tests.browser.matrix.stage import Stage, stage  # noqa: E402
+from tests.browser.matrix.visits import STATES, Visit  # noqa: E402
 
 
 def main() -> None:
