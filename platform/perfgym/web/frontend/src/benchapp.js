@@ -3,10 +3,10 @@ import { register } from "./commands.js";
 import { announce, byId, show } from "./dom.js";
 
 export class BenchApp {
-  /** `save` saves what was typed; `came` is called when the app takes the editor's place. */
-  constructor(save, came) {
+  /** `save` saves what was typed; `turned(shown)` is called when the app takes the editor's place, and gives it back. */
+  constructor(save, turned) {
     this.save = save;
-    this.came = came;
+    this.turned = turned;
     this.preview = null;
     byId("toggle-app").addEventListener("click", () => this.toggle());
     register({ id: "app", name: "Look at the app, or back to the editor", group: "Go to", keys: ["a"], run: () => this.toggle() });
@@ -21,11 +21,11 @@ export class BenchApp {
     show("app", to);
     show("editor", !to);
     byId("toggle-app").setAttribute("aria-pressed", to);
+    this.turned(to);
     if (to) this.open();
   }
 
   async open() {
-    this.came();
     if (!this.preview) {
       const { Preview } = await import("./preview.js");
       this.preview = new Preview(byId("app"), { before: this.save, said: announce });

@@ -76,10 +76,14 @@ async function restore() {
 }
 
 function showChanges(on) {
+  app?.toggle(false);
   editor.showDiff(on);
   byId("toggle-diff").setAttribute("aria-pressed", editor.diff);
   for (const button of document.querySelectorAll(".turn-change")) button.hidden = !editor.diff;
 }
+
+/** The app in front of the editor gives way to the changes. */
+const changes = () => showChanges(app?.shown || !editor.diff);
 
 function turn(forward) {
   if (!editor.difference) return;
@@ -109,7 +113,7 @@ function registerAll() {
   register({ id: "previous-file", name: "Previous file", group: "Files", keys: ["Alt+PageUp"], run: next(-1) });
   register({ id: "load-cpu", name: "Run my load test and record a CPU profile", group: "Runs", run: () => load("cpu") });
   register({ id: "load-memory", name: "Run my load test and record a memory profile", group: "Runs", run: () => load("memory") });
-  register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: () => showChanges(!editor.diff) });
+  register({ id: "changes", name: "Show what I changed, or hide it", group: "Files", keys: ["d"], run: changes });
   register({ id: "next-change", name: "Next change", group: "Files", keys: ["F8"], run: () => turn(true) });
   register({ id: "previous-change", name: "Previous change", group: "Files", keys: ["Shift+F8"], run: () => turn(false) });
   register({ id: "restore", name: "Put this file back to how the lab gave it", group: "Files", when: () => !editor.file.fixed, run: restore });
@@ -122,7 +126,7 @@ function registerAll() {
 byId("editor").addEventListener("focusout", () => files.flush()); // leaving the editor saves at once
 byId("run-load").addEventListener("click", () => load());
 byId("run-measure")?.addEventListener("click", measure); // a lab without a score has none
-byId("toggle-diff").addEventListener("click", () => showChanges(!editor.diff));
+byId("toggle-diff").addEventListener("click", changes);
 byId("restore-file").addEventListener("click", restore);
 byId("next-change").addEventListener("click", () => turn(true));
 byId("previous-change").addEventListener("click", () => turn(false));
@@ -132,7 +136,7 @@ addEventListener("click", (event) => {
 registerAll();
 if (bench.dataset.openRun) runs.follow(`${bench.dataset.openRun}events`, bench.dataset.openRun);
 const guided = guide(byId("guide"), bench.dataset, (url) => busy() || runs.follow(`${url}events`, url));
-if (byId("toggle-app")) app = new BenchApp(() => files.flush(), () => pane("code"));
+if (byId("toggle-app")) app = new BenchApp(() => files.flush(), (shown) => (tabs.see(!shown), shown && pane("code")));
 layout();
 new FindFiles(files.list, bench.dataset.sourceUrl, { open: openFile, goTo: (...place) => editor.goTo(...place) });
 new Versions({ flush: () => files.flush(), look: () => files.look() });

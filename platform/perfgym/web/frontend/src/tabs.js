@@ -47,6 +47,11 @@ export class Tabs {
     return true;
   }
 
+  /** Whether the file that was chosen is what one sees; it is not while something else has the editor's place. */
+  see(seen) {
+    this.buttons[this.current]?.setAttribute("aria-selected", seen);
+  }
+
   arrow(event) {
     const last = this.buttons.length - 1;
     const next = { ArrowRight: this.current + 1, ArrowLeft: this.current - 1, Home: 0, End: last }[event.key];
