@@ -1,5 +1,6 @@
 """A worker on a machine that fails its sentinel takes load tests and no comparison, and says so."""
 
+from collections.abc import Callable
 from pathlib import Path
 from uuid import uuid4
 
@@ -7,15 +8,18 @@ import pytest
 
 from perfgym.catalog import library
 from perfgym.runs import claim as claims
-from perfgym.runs import presence
+from perfgym.runs import presence, sentinel
 from perfgym.runs.guard import Guard
 from perfgym.runs.host import Host
 from perfgym.runs.models import Kind, Run
-from perfgym.runs.waiting import NOBODY
+from perfgym.runs.outcome import Abandoned
+from perfgym.runs.waiting import NOBODY, OWN_WORK
 from perfgym.runs.work import Worker
 from perfgym.sandbox.fake import FakeDriver
+from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 from tests import factories
+from tests.deployment import wait_until
 
 
 @pytest.fixture
@@ -85,3 +89,74 @@ def test_a_waiting_comparison_says_that_no_machine_is_fit(monkeypatch: pytest.Mo
         monkeypatch.setattr(presence, "workers", lambda here=here: here)
         assert comparison.state_now()["message"] == said
         assert load_test.state_now()["message"] == ("" if here else NOBODY)
+
+
+@pytest.mark.parametrize("state", ["checking", "preparing"])
+@pytest.mark.servers
+@pytest.mark.django_db
+def test_what_a_worker_does_before_runs_is_told_with_the_place(monkeypatch: pytest.MonkeyPatch, state: str) -> None:
+    run = factories.queued_run(factories.person())
+    for others, told in (([], OWN_WORK[state]), ([{"name": "r", "state": "ready", "message": ""}], "")):
+        here = [{"name": "w", "state": state, "message": "-"}, *others]
+        monkeypatch.setattr(presence, "workers", lambda here=here: here)
+        now = run.state_now()
+        assert now["message"] == told
+        assert now["waiting"] == f"Next in line; it starts {'in a moment' if others else 'within a minute or so'}."
+
+
+def test_the_sentinel_gives_way_to_a_load_test_that_waits_and_only_once(
+    worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Callable[[], bool]] = []
+
+    def watch(driver: Driver, slot: Slot, stop: Callable[[], bool]) -> None:
+        asked.append(stop)
+        wait_until(stop, "the sentinel is let go")
+        raise Abandoned
+
+    monkeypatch.setattr(sentinel, "watch", watch)
+    monkeypatch.setattr(claims, "load_test_waits", lambda: True)
+    guard = Guard(worker)
+    guard.start_when_due()
+    wait_until(lambda: len(asked) == 1, "the sentinel is asked")
+    guard.give_way()
+    wait_until(lambda: not worker.busy.locked(), "the slot is free")
+    guard.start_when_due()
+    wait_until(lambda: len(asked) == 2, "the sentinel is asked again")
+    guard.give_way()
+    assert not asked[1]()
+    worker.stopping.set()
+    wait_until(lambda: not worker.busy.locked(), "it ends with the worker")
+
+
+def test_the_sentinel_keeps_the_slot_where_no_load_test_waits(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[Callable[[], bool]] = []
+
+    def watch(driver: Driver, slot: Slot, stop: Callable[[], bool]) -> dict[str, object]:
+        asked.append(stop)
+        wait_until(lambda: stop() or looked, "the other thread has looked")
+        return {"ok": True, "sentence": "-"}
+
+    looked: list[bool] = []
+    monkeypatch.setattr(sentinel, "watch", watch)
+    monkeypatch.setattr(claims, "load_test_waits", lambda: False)
+    guard = Guard(worker)
+    guard.start_when_due()
+    wait_until(lambda: bool(asked), "the sentinel is asked")
+    guard.give_way()
+    assert not asked[0]()
+    looked.append(True)
+    wait_until(lambda: not worker.busy.locked(), "it came to its end")
+
+
+@pytest.mark.servers
+@pytest.mark.django_db
+def test_a_load_test_waits_for_a_worker_only_while_its_learner_has_no_run_at_work() -> None:
+    lab, person = library.default().lab("sql-n-plus-one"), factories.person()
+    Run.ask(person, lab, Kind.COMPARE, {}, uuid4())
+    assert not claims.load_test_waits()
+    claims.claim_next("w")
+    Run.ask(person, lab, Kind.EXPLORE, {}, uuid4())
+    assert not claims.load_test_waits()
+    Run.ask(factories.person(), lab, Kind.EXPLORE, {}, uuid4())
+    assert claims.load_test_waits()

@@ -161,6 +161,11 @@ def unheard() -> list[str]:
     return ids
 
 
+def load_test_waits() -> bool:
+    """Whether a load test waits that would start if a worker were free: its learner has no run at work."""
+    return Run.objects.filter(state=State.QUEUED, kind=Kind.EXPLORE).exclude(owner__in=_busy()).exists()
+
+
 def waits_in_vain() -> bool:
     """Whether a run that could start waits although its first bell was rung ten seconds ago and more."""
     waiting = Run.objects.filter(state=State.QUEUED, created_at__lt=Now() - PATIENCE)

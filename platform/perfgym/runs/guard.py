@@ -9,7 +9,7 @@ from typing import Any
 from django.db import DatabaseError, connection
 
 from perfgym.errors import LearnerError, PlatformError
-from perfgym.runs import isolation, sentinel
+from perfgym.runs import claim, isolation, sentinel
 from perfgym.runs.host import Host, now
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.work import Worker
@@ -33,6 +33,8 @@ class Guard:
         self._tested = os.environ.get("PERFGYM_SELFTEST") == OFF or worker.driver.name == isolation.FAKE
         self._untested = self._tested  # nobody tests it: it counts as if it had passed
         self._doing = ""
+        self._way = threading.Event()  # set where the sentinel has to let the slot go
+        self._gave_way = False  # since it last came to an end: it does so once, or it would never come to one
         self.preparing = True
         worker.safe = self._tested
 
@@ -70,6 +72,12 @@ class Guard:
         elif not self._off and self._worker.safe and self._host.sentinel_due(now()):
             self._begin(CHECKING, self._ask)
 
+    def give_way(self) -> None:
+        """Let go of the sentinel where a load test waits for the slot: no verdict comes of that, and a person waits."""
+        if self._doing == CHECKING and not self._gave_way and claim.load_test_waits():
+            self._gave_way = True
+            self._way.set()
+
     def _begin(self, doing: str, work: Callable[[], None]) -> None:
         if self._worker.busy.acquire(blocking=False):
             self._doing = doing
@@ -102,14 +110,19 @@ class Guard:
         log.log(logging.INFO if held else logging.ERROR, "isolation: %s", found["sentence"])
 
     def _ask(self) -> None:
+        self._way.clear()
         try:
-            found = sentinel.watch(self._worker.driver, self._worker.slot, self._worker.stopping.is_set)
+            found = sentinel.watch(self._worker.driver, self._worker.slot, self._is_let_go)
+            self._gave_way = False
             log.log(logging.INFO if found["ok"] else logging.WARNING, "sentinel: %s", found["sentence"])
         except Abandoned:
-            log.info("the sentinel was let go: this worker stops")
+            log.info("the sentinel was let go: %s", "a load test waits" if self._way.is_set() else "this worker stops")
         except (PlatformError, LearnerError) as error:
             log.exception("the sentinel could not be asked")
             self._host.keep_sentinel({"ok": False, "verdict": "platform", "sentence": str(error)[:300]})
+
+    def _is_let_go(self) -> bool:
+        return self._worker.stopping.is_set() or self._way.is_set()
 
     def _refused(self) -> str:
         """As of now: accounts come and go. A database out of reach is told by others."""

@@ -42,6 +42,7 @@ def open_for_work(ring: Callable[[], None]) -> None:
     while True:
         dispatcher.round()
         if not preparing.is_alive():
+            guard.give_way()
             guard.start_when_due()
         _announce(worker, *(("preparing", PREPARING) if guard.preparing else guard.state()))
         if worker.stopping.wait(ROUND_SECONDS):

@@ -19,6 +19,12 @@ POD_SECONDS = 6.0  # around a load test: its pod starts and stops
 SOON = 5.0  # seconds, for a run that takes longer than expected
 ALL = tuple(Kind)
 PLACES = ("Next", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth", "Ninth", "Tenth")
+OWN_WORK_SECONDS = 60.0  # that a worker's own work is expected to take
+OWN_WORK = {  # what a worker does before it takes runs, by the state that it announces
+    "checking": "before yours, this machine measures two identical versions: its verdicts count only if it calls them "
+    "the same",
+    "preparing": "before yours, this machine gets its apps ready; the first time, this takes some minutes",
+}
 NOBODY = (
     "no measuring machine is connected to this site now, so nothing runs; this run starts as soon as one is. Whoever "
     "looks after the site starts one with “perfgym worker”"
@@ -31,7 +37,7 @@ class Outlook:
 
     place: int = 0
     seconds: float | None = None
-    obstacle: str = ""  # why nothing runs
+    obstacle: str = ""  # why nothing runs, or not yet
     left: float | None = None  # seconds until a run at work is over; below zero: it takes longer than the last ones
 
     @property
@@ -54,7 +60,7 @@ def outlook(run: Run) -> Outlook:
     learners, remaining = _learners(waiting, held, typical)
     times = starts(order, learners, [_station(one, remaining) for one in here])
     if str(run.pk) in times:
-        return Outlook(list(times).index(str(run.pk)) + 1, times[str(run.pk)])
+        return Outlook(list(times).index(str(run.pk)) + 1, times[str(run.pk)], _own_work(here))
     anywhere = starts(order, learners, [Station(0, ALL)])
     place = list(anywhere).index(str(run.pk)) + 1 if str(run.pk) in anywhere else 0
     return Outlook(place, None, _obstacle(run, here))
@@ -82,8 +88,15 @@ def _obstacle(run: Run, here: Sequence[Mapping[str, Any]]) -> str:
     return str(here[0]["message"]) if closed else ""
 
 
+def _own_work(here: Sequence[Mapping[str, Any]]) -> str:
+    """What every worker does before it takes a run; nothing where one is free for runs."""
+    doing = [OWN_WORK.get(one["state"], "") for one in here]
+    return doing[0] if doing and all(doing) else ""
+
+
 def _station(worker: Mapping[str, Any], remaining: Mapping[str, float]) -> Station:
-    return Station(remaining.get(worker["name"], 0.0), _kinds(worker))
+    own = OWN_WORK_SECONDS if worker["state"] in OWN_WORK else 0.0
+    return Station(remaining.get(worker["name"], own), _kinds(worker))
 
 
 def _kinds(worker: Mapping[str, Any]) -> tuple[Kind, ...]:
