@@ -28,7 +28,7 @@ def test_the_page_says_what_was_measured_and_how_certainly() -> None:
     assert "Certain between 2." in page
     assert "<strong>once</strong>" in page
     assert page.count("</figure>") == 2
-    assert "0 of 1152" in page
+    assert "0 of 1,152" in page
 
 
 def test_the_diff_shows_the_added_line_with_its_number() -> None:

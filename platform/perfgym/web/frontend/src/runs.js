@@ -133,6 +133,7 @@ export class Runs {
 
   linkTo(url) {
     byId("run-link").href = url;
+    text("run-link", this.panel.dataset.ended ? "The whole result" : "The run’s own page");
     show("run-link", true);
   }
 
