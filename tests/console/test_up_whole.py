@@ -78,7 +78,7 @@ def sockets(home: Path) -> list[Path]:
     return [place for place in home.rglob("*") if stat.S_ISSOCK(place.lstat().st_mode)]
 
 
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+@pytest.mark.parametrize("number", [signal.SIGINT, pytest.param(signal.SIGTERM, marks=pytest.mark.spare)])
 def test_it_says_where_it_is_and_stops_clean(home: Path, number: signal.Signals) -> None:
     port = free_port()
     with up(home, port) as running:
@@ -123,7 +123,9 @@ def test_after_kill_9_nothing_is_left_and_the_next_one_carries_on(home: Path) ->
             assert next_one.end(signal.SIGTERM)[0] == 0
 
 
-@pytest.mark.parametrize("name", ["site", "worker", "postgres", "valkey"])
+@pytest.mark.parametrize(
+    "name", ["worker", *(pytest.param(name, marks=pytest.mark.spare) for name in ("site", "postgres", "valkey"))]
+)
 def test_a_part_that_dies_is_said_and_everything_stops(home: Path, name: str) -> None:
     with up(home, free_port()) as running:
         record = (home / "run" / f"{name}.pid").read_text()

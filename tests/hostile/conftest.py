@@ -37,11 +37,15 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def _cells(metafunc: pytest.Metafunc, rows: list[Row]) -> list[object]:
     """Every row once: one half on docker, the other on bubblewrap where it applies. With --long on every driver that
-    applies; another corpus on docker as a whole.
+    applies; another corpus on docker as a whole. The first row of each ending and reason stands for its like in the
+    whole suite; the others are spare.
     """
     long, foreign = metafunc.config.getoption("--long"), metafunc.config.getoption("--corpus")
+    first = {(row.ends, row.reasons): row for row in reversed(rows)}.values()
     return [
-        pytest.param(row, name, id=f"{row}-{name}", marks=MARKS[name])
+        pytest.param(
+            row, name, id=f"{row}-{name}", marks=[*MARKS[name], *([] if row in first else [pytest.mark.spare])]
+        )
         for number, row in enumerate(rows)
         for name in (row.drivers if long else [_driver(row, 0 if foreign else number)])
     ]

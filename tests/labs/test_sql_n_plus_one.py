@@ -39,7 +39,7 @@ def measured(lab: Lab, edits: Mapping[str, bytes], driver: str, monkeypatch: pyt
     return outcome
 
 
-@pytest.mark.parametrize("driver", [DOCKER, BUBBLEWRAP, "process"])
+@pytest.mark.parametrize("driver", [DOCKER, BUBBLEWRAP, pytest.param("process", marks=pytest.mark.spare)])
 def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = measured(lab, lab.reference(), driver, monkeypatch)
     result = outcome.result
