@@ -68,7 +68,10 @@ def test_length_headings_and_a_number_are_asked_for() -> None:
     assert "has 2 words" in judged("Too short").message
     assert "between 5 and 200" in judged("word " * 201).message
     assert "No heading speaks of cost" in judged(f"## Result\n{FILL} 23.7 ms", headings=["result", "cost"]).message
-    assert judged(f"## The result\n## What it costs\n{FILL} 23.7 ms", headings=["result", "cost"]).passed
+    both = f"## The result\n{FILL}\n## What it costs\n{FILL} 23.7 ms"
+    assert judged(both, headings=["result", "cost"]).passed
+    bare = judged(f"## The result\n## What it costs\n{FILL} 23.7 ms", headings=["result", "cost"])
+    assert "Under “The result” stand 0 words" in bare.message
     assert "at least 1 must be" in judged(FILL).message
 
 

@@ -35,6 +35,8 @@ class LoadTest:
     like: str = ""  # the same for tests of the same code under the same settings
     result: Mapping[str, Any] = field(default_factory=dict)  # everything that the run keeps
     files: Mapping[str, bytes] = field(default_factory=dict)  # of its evidence, read when they are asked for
+    key: str = ""  # the first eight digits of the run's id
+    charts: Mapping[str, str] = field(default_factory=dict)  # name -> title of those that it can be shown with
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,8 @@ class Compared:
     names: Mapping[str, tuple[float, float]]  # median before and after by name of the request
     result: Mapping[str, Any] = field(default_factory=dict)
     files: Mapping[str, bytes] = field(default_factory=dict)
+    key: str = ""
+    charts: Mapping[str, str] = field(default_factory=dict)
 
 
 def named(names: Mapping[str, Known], name: str) -> Known | None:
@@ -68,3 +72,4 @@ class Evidence:
     load_tests: tuple[LoadTest, ...] = ()
     comparisons: tuple[Compared, ...] = ()
     entries: tuple[str, ...] = ()  # the words of portfolio entries about this lab
+    labs: Mapping[str, "Evidence"] = field(default_factory=dict)  # of others with a judged comparison, by their titles

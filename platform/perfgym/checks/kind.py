@@ -3,12 +3,15 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Generic, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field
 
 from perfgym.checks.evidence import Evidence
 from perfgym.checks.trial import NotJudged, TrialSpec, Tried
+
+if TYPE_CHECKING:
+    from perfgym.checks.texts.figures import Judged
 
 Given = Mapping[str, str]  # what was filled in, by the names of the blanks
 PART = (
@@ -71,11 +74,23 @@ Trials = Mapping[str, Tried]  # by the names of their specs
 
 
 @dataclass(frozen=True)
+class Preview:
+    """A text as it would be judged now: its numbers as they stand, what they were looked for in, and the result."""
+
+    text: str
+    numbers: tuple["Judged", ...]
+    evidence: Evidence
+    result: Result
+
+
+@dataclass(frozen=True)
 class Kind(Generic[A]):
     """`wants` says in a sentence or two what is to be done; `check` judges, and knows nothing but what it is given.
 
     A kind whose answers need measurements by the platform also has `trials` and `conclude`. `check` then only refuses
     what is wrong already; what passes it is measured, waits, and `conclude` has the last word.
+
+    `preview` shows a text before it is handed in, for kinds that ask for one.
     """
 
     asks: type[A]
@@ -84,6 +99,7 @@ class Kind(Generic[A]):
     check: Callable[[A, Given, Evidence], Result]
     trials: Callable[[A, Given, Evidence], tuple[TrialSpec, ...]] | None = None
     conclude: Callable[[A, Given, Evidence, Trials], Result | NotJudged] | None = None
+    preview: Callable[[A, Given, Evidence], Preview | None] | None = None
 
 
 def none_to_fill(asked: Asked, evidence: Evidence) -> tuple[Blank, ...]:

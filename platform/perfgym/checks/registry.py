@@ -9,7 +9,7 @@ from typing import Any
 
 from perfgym.checks import kinds
 from perfgym.checks.evidence import Evidence
-from perfgym.checks.kind import Asked, Blank, Given, Kind, Result, Shape, Trials
+from perfgym.checks.kind import Asked, Blank, Given, Kind, Preview, Result, Shape, Trials
 from perfgym.checks.trial import NotJudged, TrialSpec
 
 
@@ -50,6 +50,19 @@ def conclude(asked: Asked, given: Given, evidence: Evidence, tried: Trials) -> R
     concludes = known()[asked.kind].conclude
     assert concludes is not None, f"the kind {asked.kind} asks for trials and does not say what they mean"
     return concludes(asked, given, evidence, tried)
+
+
+def previews(asked: Asked) -> bool:
+    """Whether what is typed can be looked at before it is handed in."""
+    return known()[asked.kind].preview is not None and any(
+        blank.shape is Shape.TEXT for blank in blanks(asked, Evidence())
+    )
+
+
+def preview(asked: Asked, given: Given, evidence: Evidence) -> Preview | None:
+    """What is typed as it would be judged now; None where there is nothing to show."""
+    show = known()[asked.kind].preview
+    return show(asked, given, evidence) if show else None
 
 
 def _nothing_to_choose(blank: Blank) -> bool:

@@ -17,7 +17,7 @@ from perfgym.catalog.step import Step
 from perfgym.checks import registry
 from perfgym.checks.evidence import Evidence
 from perfgym.checks.interval import Interval
-from perfgym.checks.kind import Given, Result
+from perfgym.checks.kind import Given, Preview, Result
 from perfgym.checks.kinds import predict
 from perfgym.checks.kinds.predict import PredictAsked
 from perfgym.checks.trial import TrialSpec
@@ -166,6 +166,18 @@ class Course:
         self.__dict__.pop("places", None)
         self.__dict__.pop("points", None)
         return None
+
+    def preview(self, step: Step, given: Given) -> Preview | None:
+        """What was typed as it would be judged now; nothing is kept. Raises StepClosed, NothingAsked."""
+        self.reach(step)
+        if step.check is None:
+            raise NothingAsked(step)
+        return registry.preview(step.check, given, self.evidence)
+
+    def chosen(self, name: str) -> str:
+        """What was last chosen for a blank of this name in any step; empty where nothing was."""
+        last = self.round.answers.filter(given__has_key=name).order_by("-at", "-pk").values_list("given", flat=True)
+        return str((last.first() or {}).get(name, ""))
 
     def answers(self, step: Step) -> Sequence[Answer]:
         """Those of this round to a step, the latest first."""

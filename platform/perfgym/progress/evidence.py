@@ -2,14 +2,22 @@
 
 from datetime import datetime
 
+from perfgym.catalog import library
 from perfgym.checks.evidence import Evidence
 from perfgym.portfolio.models import Entry
 from perfgym.progress.models import Round
 from perfgym.runs import own
+from perfgym.runs.otherlabs import Labs
 
 
 def of(going: Round, until: datetime | None = None) -> Evidence:
-    """All runs in the first round; later only those since the round began; those alone that were over by `until`."""
+    """All runs in the first round; later only those since the round began; those alone that were over by `until`.
+
+    Of a lab that runs nothing: those of the other labs, all of them.
+    """
+    lab = library.default().labs.get(going.lab)
+    if lab is not None and lab.runs_on is None:
+        return Evidence(labs=Labs(going.owner))
     since = going.begun_at if going.number > 1 else None
     entries = Entry.objects.filter(owner=going.owner, run__lab=going.lab).order_by("-changed_at")
     if since is not None:

@@ -11,6 +11,7 @@ from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named
 from perfgym.checks.trial import TrialSpec, Tried
 from perfgym.runs.attached import Attached
 from perfgym.runs.models import Kind, Run, State
+from perfgym.runs.pictures import Pictures
 from perfgym.workspaces.models import digest_of, digest_of_all
 
 LATEST = 30  # of each kind
@@ -62,6 +63,8 @@ def load_test(run: Run) -> LoadTest:
         like=f"{run.change} {sorted(run.settings.items())}",
         result=result,
         files=Attached(run),
+        key=key(run),
+        charts=Pictures(run),
     )
 
 
@@ -71,6 +74,11 @@ def _test_as_found(run: Run) -> bool:
     if lab is None or lab.own_test is None:
         return False
     return run.snapshot.files.get(lab.own_test) in (None, digest_of(lab.editable_files()[lab.own_test]))
+
+
+def key(run: Run) -> str:
+    """How a text names a run."""
+    return str(run.pk)[:8]
 
 
 def _named(row: Mapping[str, Any]) -> Named:
@@ -92,6 +100,8 @@ def compared(run: Run) -> Compared:
         names={row["name"]: (row["before"], row["after"]) for row in result.get("by_name", [])},
         result=result,
         files=Attached(run),
+        key=key(run),
+        charts=Pictures(run),
     )
 
 

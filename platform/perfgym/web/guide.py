@@ -8,23 +8,26 @@ from typing import Any
 from perfgym.catalog import guide
 from perfgym.catalog.step import Step
 from perfgym.checks import registry
-from perfgym.checks.kind import Blank
+from perfgym.checks.kind import Asked, Blank, Preview, Shape
 from perfgym.checks.kinds import predict
 from perfgym.checks.kinds.predict import PredictAsked
 from perfgym.progress import points, predictions
 from perfgym.progress.course import CLOSED, Course, Place
 from perfgym.progress.models import Answer
 from perfgym.runs.models import Run
+from perfgym.web import reading, stock
 
 SHOWN = 10  # earlier answers
 
 
 @dataclass(frozen=True)
 class Sent:
-    """What came with a request that was refused, and why: both are shown, so that nothing typed is lost."""
+    """What came with a request that kept nothing, and why: both are shown, so that nothing typed is lost."""
 
     problem: str = ""
     values: Mapping[str, str] = field(default_factory=dict)
+    preview: Preview | None = None
+    previewed: bool = False  # a preview was asked for, even where there was nothing to show
 
 
 @dataclass(frozen=True)
@@ -111,11 +114,12 @@ def _check(course: Course, place: Place, sent: Sent) -> dict[str, Any]:
     answers = course.answers(step)
     last = answers[0] if answers else None
     values = sent.values or (last.given if last else {})
-    blanks = _filled(registry.blanks(step.check, course.evidence), values)
+    blanks = _filled(registry.blanks(step.check, course.evidence), values, course)
     return {
         "wants": registry.wants(step.check),
         "blanks": blanks,
         "groups": _grouped(blanks),
+        **_preview(course, step.check, sent, blanks),
         "last": last,
         "earlier": answers[:SHOWN],
         "answers": len(answers),
@@ -139,8 +143,31 @@ def _prediction(course: Course, step: Step) -> dict[str, Any]:
     }
 
 
-def _filled(blanks: Sequence[Blank], values: Mapping[str, str]) -> list[Filled]:
-    return [Filled(blank, values.get(blank.name, "")) for blank in blanks]
+def _preview(course: Course, asked: Asked, sent: Sent, blanks: Sequence[Filled]) -> dict[str, Any]:
+    """For a text: how it will be read, and what one's runs have for it."""
+    if not registry.previews(asked):
+        return {}
+    chosen = next((one.value for one in blanks if one.blank.shape is Shape.CHOICE), "")
+    evidence = course.evidence.labs.get(chosen) if chosen else None
+    return {
+        "previews": True,
+        "previewed": sent.previewed,
+        "preview": sent.preview,
+        "pieces": list(reading.pieces(sent.preview)) if sent.preview else [],
+        "counts": reading.counts(sent.preview) if sent.preview else [],
+        "stock": stock.of(evidence) if evidence else [],
+    }
+
+
+def _filled(blanks: Sequence[Blank], values: Mapping[str, str], course: Course) -> list[Filled]:
+    """What was chosen in an earlier step is chosen here too."""
+    return [Filled(blank, values.get(blank.name) or _chosen(blank, course)) for blank in blanks]
+
+
+def _chosen(blank: Blank, course: Course) -> str:
+    if blank.shape is not Shape.CHOICE:
+        return ""
+    return blank.options[0] if len(blank.options) == 1 else course.chosen(blank.name)
 
 
 def _grouped(filled: Iterable[Filled]) -> list[tuple[str, list[Filled]]]:

@@ -42,8 +42,23 @@ def section(request: HttpRequest, slug: str) -> HttpResponse:
 @allow_frames
 def answer(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     course, step = _step(request, slug, name)
-    given = {key: value for key, value in list(request.POST.items())[:MOST_FIELDS] if isinstance(value, str)}
+    given = _given(request)
     return _done(request, course, step, "said", lambda: course.answer(step, given), given)
+
+
+@login_required
+@require_POST
+@allow_inline_styles
+@allow_frames
+def preview(request: HttpRequest, slug: str, name: str) -> HttpResponse:
+    """What was typed as it will be read and would be judged; nothing is kept."""
+    course, step = _step(request, slug, name)
+    given = _given(request)
+    try:
+        found = course.preview(step, given)
+    except LearnerError as error:
+        return _refused(request, course, step, Sent(str(error), given))
+    return _shown(request, course, step, Sent(values=given, preview=found, previewed=True), focus="preview")
 
 
 @login_required
@@ -88,6 +103,10 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
     return redirect(f"{reverse('workbench', args=[lab.slug])}?step=1")
 
 
+def _given(request: HttpRequest) -> dict[str, str]:
+    return {key: value for key, value in list(request.POST.items())[:MOST_FIELDS] if isinstance(value, str)}
+
+
 def _course(request: HttpRequest, slug: str) -> Course:
     return Course(cast(Person, request.user), library.lab_or_404(slug))
 
@@ -124,10 +143,15 @@ def _done(
 
 
 def _refused(request: HttpRequest, course: Course, step: Step, sent: Sent) -> HttpResponse:
-    status = HTTPStatus.UNPROCESSABLE_ENTITY
-    if _wants_part(request):
-        return _part(request, course, step.number, sent, focus="said", status=status)
-    return bench.page(request, course, step.number, sent, focus="said", status=status)
+    return _shown(request, course, step, sent, focus="said", status=HTTPStatus.UNPROCESSABLE_ENTITY)
+
+
+def _shown(
+    request: HttpRequest, course: Course, step: Step, sent: Sent, *, focus: str, status: int = HTTPStatus.OK
+) -> HttpResponse:
+    """The step with what was sent, alone or in its page."""
+    show = _part if _wants_part(request) else bench.page
+    return show(request, course, step.number, sent, focus=focus, status=status)
 
 
 def _finished(request: HttpRequest, course: Course) -> HttpResponse:

@@ -1,6 +1,6 @@
 """People's own Markdown as HTML. Hostile until shown otherwise: capped before it is rendered, cleaned afterwards."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from html import escape
 from urllib.parse import urlsplit
 
@@ -28,6 +28,7 @@ TAGS = {
     "table", "tbody", "td", "th", "thead", "tr", "ul",
 }  # fmt: skip
 ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+OURS = {"mark": {"class"}, "span": {"class"}}
 TOO_MUCH = "This text is too large or too tangled to be formatted; it is shown as it was typed."
 
 
@@ -35,33 +36,36 @@ class _TooMuch(Exception):
     """The text would be formatted into more than a page can carry."""
 
 
-def render(text: str) -> SafeString:
+def render(text: str, marks: Mapping[str, str] | None = None) -> SafeString:
     """Safe HTML of a person's Markdown, at most MAX_OUTPUT characters.
+
+    `marks`: single characters that nobody types, and the HTML of ours (`mark`, `span`) for each in the text.
 
     CommonMark with tables and strikethrough; HTML in it is shown as text, pictures as their description. A text above a
     cap is shown as plain text (its first MAX_INPUT characters) under a sentence that says so.
     """
     text = storable.text(text)
     try:
-        return mark_safe(_formatted(text))  # noqa: S308  # cleaned by nh3 against an allowlist
+        return mark_safe(_formatted(text, marks or {}))  # noqa: S308  # cleaned by nh3 against an allowlist
     except _TooMuch:
         return mark_safe(_plain(text))  # noqa: S308  # escaped
 
 
-def _formatted(text: str) -> str:
+def _formatted(text: str, marks: Mapping[str, str]) -> str:
     _refuse_too_much(
         len(text) > MAX_INPUT,
         text.count("\n") > MAX_LINES,
         text.count("[") > MAX_BRACKETS,
         text.count("]:") > MAX_REFERENCES,
     )
-    parser = _parser()
+    parser = _parser(marks)
     tokens = parser.parse(text)
     _refuse_too_much(_link_chars(tokens) > MAX_LINK_CHARS, _cells(tokens) > MAX_CELLS)
     for token in tokens:
         if token.type in ("heading_open", "heading_close"):
             token.tag = f"h{min(6, int(token.tag[1]) + HEADING_SHIFT)}"
-    html = _clean(parser.renderer.render(tokens, parser.options, {}))
+    html = _clean(parser.renderer.render(tokens, parser.options, {}), OURS if marks else {})
+    html = html.translate(dict.fromkeys(map(ord, marks)))  # those that stood in an address or a title
     _refuse_too_much(len(html) > MAX_OUTPUT)
     return html
 
@@ -71,10 +75,22 @@ def _refuse_too_much(*over: bool) -> None:
         raise _TooMuch
 
 
-def _parser() -> MarkdownIt:
+def _parser(marks: Mapping[str, str]) -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     parser.add_render_rule("image", _description)
+    if marks:
+        parser.add_render_rule("text", _marked(marks))
     return parser
+
+
+def _marked(marks: Mapping[str, str]) -> Callable[..., str]:
+    """Marks become HTML in running text alone: an attribute never holds any."""
+    table = str.maketrans(dict(marks))
+
+    def text(renderer: RendererHTML, tokens: Sequence[Token], index: int, options: OptionsDict, env: EnvType) -> str:
+        return escape(tokens[index].content).translate(table)
+
+    return text
 
 
 def _description(
@@ -94,11 +110,11 @@ def _cells(tokens: Sequence[Token]) -> int:
     return sum(token.type in ("td_open", "th_open") for token in tokens)
 
 
-def _clean(html: str) -> str:
+def _clean(html: str, more: Mapping[str, set[str]]) -> str:
     return nh3.clean(
         html,
-        tags=TAGS,
-        attributes=ATTRIBUTES,
+        tags=TAGS | set(more),
+        attributes={**ATTRIBUTES, **more},
         attribute_filter=_outward,
         url_schemes=SCHEMES,
         url_relative="deny",

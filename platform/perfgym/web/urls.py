@@ -17,6 +17,7 @@ urlpatterns = [
     path("labs/<slug:slug>/history/<str:digest>/bring-back/", versions.bring_back, name="version_bring_back"),
     path("labs/<slug:slug>/work/guide/", steps.section, name="workbench_guide"),
     path("labs/<slug:slug>/steps/<slug:name>/answer/", steps.answer, name="step_answer"),
+    path("labs/<slug:slug>/steps/<slug:name>/preview/", steps.preview, name="step_preview"),
     path("labs/<slug:slug>/steps/<slug:name>/hint/", steps.hint, name="step_hint"),
     path("labs/<slug:slug>/steps/<slug:name>/on/", steps.go_on, name="step_on"),
     path("labs/<slug:slug>/steps/<slug:name>/skip/", steps.skip, name="step_skip"),

@@ -1,22 +1,23 @@
-"""`document`: a text of the learner's own: its length, its headings, and that its numbers are those of their runs."""
+"""`document`: a text of the learner's own: its length, its parts, and that its numbers are those of their runs."""
 
-import re
+from collections.abc import Iterator
 from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from perfgym.checks import facts, stated
 from perfgym.checks.evidence import Evidence
-from perfgym.checks.kind import Asked, Blank, Given, Kind, Result, Shape
-from perfgym.checks.stated import Measure, Stated
+from perfgym.checks.kind import Asked, Blank, Given, Kind, Preview, Result, Shape
+from perfgym.checks.texts import advice, figures, pictures, sections
+from perfgym.checks.texts.advice import Said
 
-WORD = re.compile(r"\w[\w'\u2019-]*")
-HEADING = re.compile(r"^#{1,6}\s+(.*?)\s*#*$", re.MULTILINE)
-SHOWN = 6  # numbers of a refusal
 MOST = 20_000  # characters
-MEASURED = (Measure.TIME, Measure.PERCENT, Measure.TIMES, Measure.RATE)
+SECTION = 8  # words that at least stand under a heading that is asked for
 Words = Annotated[int, Field(strict=True, ge=1, le=3_000)]
 Heading = Annotated[str, Field(min_length=1, max_length=100)]
+NO_LAB = (
+    "You have no comparison with a verdict in any lab yet, so there is nothing to write about. Finish a lab with a "
+    "change to measure first, then come back; what you write here is kept in this browser."
+)
 
 
 class DocumentAsked(Asked):
@@ -26,9 +27,14 @@ class DocumentAsked(Asked):
     source: Literal["typed", "portfolio"] = Field(
         default="typed", description="typed (into the step) or portfolio (the words of one's entry about this lab)"
     )
+    of: Literal["this_lab", "chosen_lab"] = Field(
+        default="this_lab",
+        description="whose runs the numbers are looked for in: this_lab, or chosen_lab (one in which the learner has a "
+        "judged comparison; they choose it)",
+    )
     words: tuple[Words, Words] = Field(default=(40, 600), description="two whole numbers: the least and the most words")
     headings: Annotated[tuple[Heading, ...], Field(max_length=12)] = Field(
-        default=(), description="words that must each stand in a heading of the text"
+        default=(), description="words that must each stand in a heading of the text, with some words below it"
     )
     numbers: Annotated[int, Field(strict=True, ge=0, le=50)] = Field(
         default=1, description="a whole number: at least so many numbers of the text are found in the evidence"
@@ -36,11 +42,21 @@ class DocumentAsked(Asked):
     every_number: bool = Field(
         default=False, description="true: also numbers without a unit must be found or marked, not only measured ones"
     )
+    charts: Annotated[int, Field(strict=True, ge=0, le=5)] | None = Field(
+        default=None, description="a whole number: exactly so many charts of one's own runs; left out, any number"
+    )
+    recommends: tuple[Said, ...] = Field(
+        default=(),
+        description="what must stand under a heading about a recommendation: cost, risk, inaction (what happens if "
+        "nothing is done)",
+    )
 
     @model_validator(mode="after")
     def _ordered(self) -> Self:
         if self.words[0] > self.words[1]:
             raise ValueError("`words` are the least and the most, in this order")
+        if self.source == "portfolio" and self.of == "chosen_lab":
+            raise ValueError("`source: portfolio` is about this lab's own entry; `of: chosen_lab` takes a typed text")
         return self
 
 
@@ -49,18 +65,27 @@ def wants(asked: DocumentAsked) -> str:
     said = f"{where} between {asked.words[0]} and {asked.words[1]} words"
     if asked.numbers:
         said += f", with at least {asked.numbers} {'number' if asked.numbers == 1 else 'numbers'} from your own runs"
+    if asked.charts:
+        said += f" and {asked.charts} {'chart' if asked.charts == 1 else 'charts'} of them"
     if asked.headings:
         said += f", under headings about {', '.join(asked.headings)}"
-    return f"{said}. Every measured number must be one of your runs', or be marked: 2 s (assumed)."
+    measured = "Every number" if asked.every_number else "Every measured number"
+    return f"{said}. {measured} must be one of your runs', or be marked: 2 s (assumed)."
 
 
 def blanks(asked: DocumentAsked, evidence: Evidence) -> tuple[Blank, ...]:
-    return (Blank("text", "Your text", Shape.TEXT, most=MOST),) if asked.source == "typed" else ()
+    if asked.source != "typed":
+        return ()
+    text = Blank("text", "Your text", Shape.TEXT, most=MOST)
+    if asked.of == "this_lab":
+        return (text,)
+    return (Blank("lab", "The lab that you write about", Shape.CHOICE, options=tuple(evidence.labs)), text)
 
 
 def check(asked: DocumentAsked, given: Given, evidence: Evidence) -> Result:
     if asked.source == "typed":
-        return _judged(asked, given["text"], evidence)
+        found = _evidence(asked, given, evidence)
+        return Result(False, NO_LAB) if found is None else _judged(asked, given["text"], found)
     results = [_judged(asked, text[:MOST], evidence) for text in evidence.entries]
     if not results:
         return Result(
@@ -71,36 +96,48 @@ def check(asked: DocumentAsked, given: Given, evidence: Evidence) -> Result:
     return next((result for result in results if result.passed), results[0])
 
 
+def preview(asked: DocumentAsked, given: Given, evidence: Evidence) -> Preview | None:
+    """How the text would be read and judged now; None where nothing is typed into the step."""
+    found = _evidence(asked, given, evidence)
+    if asked.source != "typed" or found is None:
+        return None
+    text = given.get("text", "")[:MOST]
+    numbers = figures.judged(text, found, every=asked.every_number)
+    return Preview(text, numbers, found, _judged(asked, text, found))
+
+
+def _evidence(asked: DocumentAsked, given: Given, evidence: Evidence) -> Evidence | None:
+    """What the numbers are looked for in; None where no lab is chosen that one has evidence of."""
+    return evidence if asked.of == "this_lab" else evidence.labs.get(given.get("lab", ""))
+
+
 def _judged(asked: DocumentAsked, text: str, evidence: Evidence) -> Result:
-    words = len(WORD.findall(text))
-    least, most = asked.words
-    if not least <= words <= most:
-        return Result(False, f"Your text has {words:,} words; between {least:,} and {most:,} are asked for.")
-    headings = " \n ".join(HEADING.findall(text)).lower()
-    if absent := [each for each in asked.headings if each.lower() not in headings]:
-        return Result(False, f"No heading speaks of {', '.join(absent)}. A heading is a line that starts with ## .")
-    return _numbers(asked, stated.numbers(text), evidence)
+    numbers = figures.judged(text, evidence, every=asked.every_number)
+    if wrong := list(_wrong(asked, text, numbers, evidence)):
+        return Result(False, "\n".join(wrong))
+    found = sum(one.standing is figures.Standing.FOUND for one in numbers)
+    return Result(True, f"{found} numbers of your text were found in your own runs.")
 
 
-def _numbers(asked: DocumentAsked, found: tuple[Stated, ...], evidence: Evidence) -> Result:
-    known = facts.of(evidence)
-    judged = [one for one in found if not one.marked and (asked.every_number or one.measure in MEASURED)]
-    if wrong := [one for one in judged if not facts.holds(one, known)]:
-        shown = ", ".join(f"“{one.text}”" for one in wrong[:SHOWN])
-        more = f" and {len(wrong) - SHOWN} more" if len(wrong) > SHOWN else ""
-        return Result(
-            False,
-            f"Not found in any of your runs: {shown}{more}. Take the figure from the run's own page, with its unit, "
-            "or mark it where it is no measurement: 2 s (assumed).",
-        )
-    if len(judged) < asked.numbers:
-        count = "no number" if not judged else f"{len(judged)} of the numbers"
-        return Result(
-            False,
-            f"In your text {count} with a unit could be found in your runs; at least {asked.numbers} must be. Write "
-            "figures with their units, as the run's page shows them: 142 ms, 1.9x, 47 %.",
-        )
-    return Result(True, f"{len(judged)} numbers of your text were found in your own runs.")
+def _wrong(asked: DocumentAsked, text: str, numbers: tuple[figures.Judged, ...], evidence: Evidence) -> Iterator[str]:
+    """Everything that is wrong, a sentence or two each: who puts it right should not have to ask again and again."""
+    count, (least, most) = sections.words(text), asked.words
+    if not least <= count <= most:
+        yield f"Your text has {count:,} words; between {least:,} and {most:,} are asked for."
+    yield from _headings(asked, text)
+    yield from advice.lacks(text, asked.recommends)
+    if asked.charts is not None:
+        yield from pictures.wrong(text, asked.charts, evidence)
+    yield from figures.wrong(numbers, asked.numbers)
 
 
-KIND = Kind(DocumentAsked, wants, blanks, check)
+def _headings(asked: DocumentAsked, text: str) -> Iterator[str]:
+    found = {each: sections.about(text, each) for each in asked.headings}
+    if absent := [each for each, section in found.items() if section is None]:
+        yield f"No heading speaks of {', '.join(absent)}. A heading is a line that starts with ## ."
+    for section in filter(None, found.values()):
+        if section.words < SECTION:
+            yield f"Under “{section.title}” stand {section.words} words: too few. Write what belongs there."
+
+
+KIND = Kind(DocumentAsked, wants, blanks, check, preview=preview)

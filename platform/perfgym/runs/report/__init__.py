@@ -1,8 +1,9 @@
 """What the permanent page of a run shows, computed from its evidence."""
 
+from collections.abc import Mapping
 from typing import Any
 
-from perfgym.charts import Shown, words
+from perfgym.charts import Drawn, Shown, words
 from perfgym.measure import bundle
 from perfgym.runs import profileshown, sidetable, sofar
 from perfgym.runs.models import Evidence, Kind, Run, State
@@ -100,6 +101,16 @@ def source_of_comparison(run: Run, content: bundle.Content | None = None) -> Com
 def _evidence(run: Run) -> bytes | None:
     found = Evidence.objects.filter(run=run).values_list("bundle", flat=True).first()
     return bytes(found) if found else None
+
+
+def charts(run: Run) -> Mapping[str, Drawn]:
+    """Every chart of a run that is over and has something to show, by its name."""
+    if run.kind == Kind.EXPLORE:
+        context = kept.of(run, "load test", lambda: _load_test(source_of_load(run)))
+    else:
+        context = comparison(run) if run.result.get("ratio") else {}
+    found: Mapping[str, Drawn] = context.get("charts", {})
+    return found
 
 
 def shown(run: Run, name: str) -> Shown | None:

@@ -42,9 +42,9 @@ export async function fragment(url) {
 }
 
 /** Send a form of the guide; the guide as it is then, also where the form was refused. Throws Refused, TypeError. */
-export async function sendForm(form) {
+export async function sendForm(form, url = form.action) {
   const headers = { "X-Part": "guide", "X-CSRFToken": token() };
-  const response = await fetch(form.action, { method: "POST", body: new FormData(form), headers, redirect: "manual" });
+  const response = await fetch(url, { method: "POST", body: new FormData(form), headers, redirect: "manual" });
   const shown = response.ok || response.status === 422;
   if (!shown) throw new Refused(response.type === "opaqueredirect" ? SIGNED_OUT : response.status, {});
   return { html: await response.text(), done: response.ok };

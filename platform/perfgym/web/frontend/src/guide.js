@@ -45,12 +45,24 @@ export function guide(section, { lab, person }, waits) {
     near.after(said);
   }
 
+  /** A line of its own where the cursor stands. */
+  function insert(field, line) {
+    const [before, after] = [field.value.slice(0, field.selectionStart), field.value.slice(field.selectionEnd)];
+    const lead = before.trim() ? `${before.trimEnd()}\n\n` : "";
+    field.value = `${lead}${line}\n\n${after.trimStart()}`;
+    field.selectionStart = field.selectionEnd = lead.length + line.length + 2;
+    field.focus();
+    remember(draft(field), field.value);
+    announce("The chart's line stands in your text.");
+  }
+
   async function send(form, button) {
     button.disabled = true;
     const written = fields().filter((field) => form.contains(field)).map(draft);
     try {
-      const { html, done } = await sendForm(form);
-      if (done) for (const one of written) remember(one);
+      const looks = button.hasAttribute("formaction"); // a preview keeps nothing
+      const { html, done } = await sendForm(form, looks ? button.formAction : form.action);
+      if (done && !looks) for (const one of written) remember(one);
       show(html);
       visit(step().dataset.step);
     } catch (error) {
@@ -74,6 +86,10 @@ export function guide(section, { lab, person }, waits) {
     if (event.target.hasAttribute("data-leaves")) return;
     event.preventDefault();
     send(event.target, event.submitter ?? event.target.querySelector("button"));
+  });
+  section.addEventListener("click", (event) => {
+    const line = event.target.dataset.insert;
+    if (line) insert(section.querySelector(".ask textarea"), line);
   });
   section.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");

@@ -1,0 +1,72 @@
+"""Each number of a text beside the writer's own runs: found, assumed, not found, or on the wrong side of the change."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from perfgym.checks import facts, stated
+from perfgym.checks.evidence import Evidence
+from perfgym.checks.stated import Measure, Stated
+
+SHOWN = 6  # numbers of a refusal
+
+
+class Standing(StrEnum):
+    """How a number stands. What has no unit is looked for only where every number is asked about."""
+
+    FOUND = "found"
+    ASSUMED = "assumed"
+    MISSING = "missing"
+    SWAPPED = "swapped"
+    FREE = "free"
+
+
+@dataclass(frozen=True)
+class Judged:
+    stated: Stated
+    standing: Standing
+
+
+def judged(text: str, evidence: Evidence, *, every: bool) -> tuple[Judged, ...]:
+    """All numbers of a text, in their order."""
+    known, found = facts.of(evidence), stated.numbers(text)
+    swapped = facts.swapped(found, known)
+    return tuple(
+        Judged(one, Standing.SWAPPED if index in swapped else _standing(one, known, every))
+        for index, one in enumerate(found)
+    )
+
+
+def _standing(one: Stated, known: facts.Facts, every: bool) -> Standing:
+    if one.marked:
+        return Standing.ASSUMED
+    if one.measure in (Measure.PLAIN, Measure.COUNT) and not every:
+        return Standing.FREE
+    return Standing.FOUND if facts.holds(one, known) else Standing.MISSING
+
+
+def wrong(numbers: Sequence[Judged], least: int) -> Iterator[str]:
+    """What is wrong with the numbers of a text that is to hold at least so many of the writer's own."""
+    missing = [one for one in numbers if one.standing is Standing.MISSING]
+    if missing:
+        yield (
+            f"Not found in any of your runs: {_listed(missing)}. Take the figure from the run's own page, with its "
+            "unit, or mark it where it is no measurement: 2 s (assumed)."
+        )
+    if swapped := [one for one in numbers if one.standing is Standing.SWAPPED]:
+        yield (
+            f"The wrong way round: {_listed(swapped)}. In your runs this figure is on the other side of the change. "
+            "Look which one is before and which one is after."
+        )
+    found = sum(one.standing is Standing.FOUND for one in numbers)
+    if found < least and not missing:
+        count = "no number" if not found else f"{found} of the numbers"
+        yield (
+            f"In your text {count} with a unit could be found in your runs; at least {least} must be. Write "
+            "figures with their units, as the run's page shows them: 142 ms, 1.9x, 47 %."
+        )
+
+
+def _listed(numbers: Sequence[Judged]) -> str:
+    shown = ", ".join(f"“{one.stated.text}”" for one in numbers[:SHOWN])
+    return f"{shown} and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else shown
