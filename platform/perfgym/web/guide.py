@@ -8,8 +8,9 @@ from typing import Any
 from perfgym.catalog import guide
 from perfgym.catalog.step import Step
 from perfgym.checks import registry
-from perfgym.checks.kind import Asked, Blank, Preview, Shape
+from perfgym.checks.kind import Asked, Blank, Preview
 from perfgym.checks.kinds import predict
+from perfgym.checks.kinds.document import LAB
 from perfgym.checks.kinds.predict import PredictAsked
 from perfgym.progress import points, predictions
 from perfgym.progress.course import CLOSED, Course, Place
@@ -147,7 +148,7 @@ def _preview(course: Course, asked: Asked, sent: Sent, blanks: Sequence[Filled])
     """For a text: how it will be read, and what one's runs have for it."""
     if not registry.previews(asked):
         return {}
-    chosen = next((one.value for one in blanks if one.blank.shape is Shape.CHOICE), "")
+    chosen = next((one.value for one in blanks if one.blank.name == LAB), "")
     evidence = course.evidence.labs.get(chosen) if chosen else None
     return {
         "previews": True,
@@ -160,12 +161,12 @@ def _preview(course: Course, asked: Asked, sent: Sent, blanks: Sequence[Filled])
 
 
 def _filled(blanks: Sequence[Blank], values: Mapping[str, str], course: Course) -> list[Filled]:
-    """What was chosen in an earlier step is chosen here too."""
+    """The lab that was chosen in an earlier step is chosen here too."""
     return [Filled(blank, values.get(blank.name) or _chosen(blank, course)) for blank in blanks]
 
 
 def _chosen(blank: Blank, course: Course) -> str:
-    if blank.shape is not Shape.CHOICE:
+    if blank.name != LAB:
         return ""
     return blank.options[0] if len(blank.options) == 1 else course.chosen(blank.name)
 

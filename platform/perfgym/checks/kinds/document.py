@@ -11,6 +11,7 @@ from perfgym.checks.texts import advice, figures, pictures, sections
 from perfgym.checks.texts.advice import Said
 
 MOST = 20_000  # characters
+LAB = "lab"  # the blank that says whose runs are meant
 SECTION = 8  # words that at least stand under a heading that is asked for
 Words = Annotated[int, Field(strict=True, ge=1, le=3_000)]
 Heading = Annotated[str, Field(min_length=1, max_length=100)]
@@ -79,7 +80,7 @@ def blanks(asked: DocumentAsked, evidence: Evidence) -> tuple[Blank, ...]:
     text = Blank("text", "Your text", Shape.TEXT, most=MOST)
     if asked.of == "this_lab":
         return (text,)
-    return (Blank("lab", "The lab that you write about", Shape.CHOICE, options=tuple(evidence.labs)), text)
+    return (Blank(LAB, "The lab that you write about", Shape.CHOICE, options=tuple(evidence.labs)), text)
 
 
 def check(asked: DocumentAsked, given: Given, evidence: Evidence) -> Result:
@@ -108,7 +109,7 @@ def preview(asked: DocumentAsked, given: Given, evidence: Evidence) -> Preview |
 
 def _evidence(asked: DocumentAsked, given: Given, evidence: Evidence) -> Evidence | None:
     """What the numbers are looked for in; None where no lab is chosen that one has evidence of."""
-    return evidence if asked.of == "this_lab" else evidence.labs.get(given.get("lab", ""))
+    return evidence if asked.of == "this_lab" else evidence.labs.get(given.get(LAB, ""))
 
 
 def _judged(asked: DocumentAsked, text: str, evidence: Evidence) -> Result:
