@@ -1,1 +1,1 @@
-import{a}from"./chunk-M3EB766R.js";import{a as e}from"./chunk-ATYJPNG2.js";import"./chunk-2BBOYFUP.js";var t=new e(a("app"),{said:s=>a("app-said").textContent=s}),o=new URLSearchParams(location.search);o.has("show")||t.again();a("app").dataset.ready="yes";
+import{a}from"./chunk-M3EB766R.js";import{a as e}from"./chunk-VGYO5C35.js";import"./chunk-X6TO2UVE.js";var t=new e(a("app"),{said:s=>a("app-said").textContent=s}),o=new URLSearchParams(location.search);o.has("show")||t.again();a("app").dataset.ready="yes";
