@@ -97,3 +97,14 @@ def test_notes_say_what_was_capped_and_what_to_mend() -> None:
         "12 more were sent",
     ):
         assert part in said
+
+
+@pytest.mark.parametrize(
+    ("code", "says"), [(0, "Its own verdict: passed (exit code 0)."), (3, "failed (exit code 3)"), (None, None)]
+)
+def test_a_test_says_its_own_verdict(code: int | None, says: str | None) -> None:
+    run = told.explore(*told.WHOLE[:-1], told.SUMMARY if code is None else {**told.SUMMARY, "exit_code": code})
+    assert run.result["exit_code"] == code
+    notes = [note["text"] for note in run.result["notes"]]
+    assert len(notes) == (1 if says is None else 2)
+    assert says is None or says in notes[1]

@@ -12,6 +12,7 @@ from perfgym.runs.lines import explored as lines
 from perfgym.runs.lines import fields
 from perfgym.runs.lines.strict import BadResult
 from perfgym.runs.loadsettings import MAX_USERS
+from perfgym.runs.machine import Cores
 from perfgym.runs.outcome import Outcome, Reason, RunFailed
 from perfgym.runs.profile import Profile, Profiling
 from perfgym.runs.rawrows import RawRows
@@ -33,6 +34,7 @@ class Explored:
     kinds: ErrorKinds = field(default_factory=ErrorKinds)
     notes: dict[str, int] = field(default_factory=dict)  # about the locustfile: what -> a number that belongs to it
     summary: dict[str, Any] = field(default_factory=dict)
+    cores: Cores = field(default_factory=Cores)  # of the app, from before the first second on
     profile: Profile | None = None
     collecting: Collecting | None = None  # from the moment when the traffic begins
     statements: ArmStatements | None = None
@@ -57,7 +59,7 @@ def try_out(job: Job) -> Outcome:
 def _explore(job: Job) -> Outcome:
     lab, stages = job.lab, Stages()
     files = job.files()
-    explored = Explored()
+    explored = Explored(cores=Cores(job.slot.app_cores))
     with stages("prepare"):
         job.stage("preparing the app", 5)
         job.driver.prepare(lab.app.name)
@@ -158,7 +160,7 @@ def _begin(arm: Arm, explored: Explored) -> None:
 
 def _take_second(job: Job, meter: Meter, explored: Explored, line: dict[str, Any]) -> None:
     told = lines.second(line, explored.seconds, job.settings["seconds"])
-    second = {**told, "resources": meter.take()}
+    second = {**told, "resources": meter.take(), "full": explored.cores.full()}
     job.report("second", {**second, "of": job.settings["seconds"]})
     del second["by_name"]  # for who watches; at the end it is computed from the rows
     explored.seconds.append(second)

@@ -60,6 +60,7 @@ def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
         "level": str(job.driver.level),
         "driver": job.driver.name,
         "settings": dict(job.settings),
+        "cores": {"app": len(job.slot.app_cores), "generator": len(job.slot.runner_cores)},
         "verified": False,
         **_figures(rows),
         "seconds": seconds,
@@ -69,6 +70,7 @@ def _numbers(job: Job, found: "Explored", stages: Stages) -> dict[str, Any]:
             for name in _by_frequency(rows)
         ],
         "series": found.seconds,
+        "exit_code": found.summary.get("exit_code"),  # its own verdict
         "errors": found.errors,
         "error_kinds": found.kinds.named(),  # of the numbers in `series`
         "notes": notes.of(found, int(job.settings["seconds"])),

@@ -40,6 +40,20 @@ class CpuTimes:
         return self.steal / total if total else 0.0
 
 
+class Cores:
+    """How full some cores are, whoever uses them: the app, its database, or other work on this machine."""
+
+    def __init__(self, cores: tuple[int, ...] = ()) -> None:
+        self._cores, self._last = cores, CpuTimes.now(cores)
+
+    def full(self) -> float:
+        """Share of the time since the last call in which they worked, or a hypervisor had taken them away, 0..1."""
+        self._last, before = CpuTimes.now(self._cores), self._last
+        passed = self._last.since(before)
+        total = passed.busy + passed.idle + passed.steal
+        return round(1 - passed.idle / total, 3) if total > 0 else 0.0
+
+
 def facts() -> Mapping[str, Any]:
     """CPU model, cores, memory and kernel: what a fingerprint says about the host."""
     return {

@@ -26,7 +26,7 @@ class Note(TypedDict):
 
 def of(found: "Explored", asked: int) -> list[Note]:
     """All notes on a test of so many seconds, in the order in which they are shown."""
-    said = [(False, _ended(found, asked)), (True, _accepts_all(found)), (True, _users(found))]
+    said = [(False, _ended(found, asked)), (False, _verdict(found)), (True, _accepts_all(found)), (True, _users(found))]
     said += [(True, _names(found)), (True, _rows(found))]
     return [Note(text=text, warns=warns) for warns, text in said if text]
 
@@ -35,6 +35,16 @@ def _ended(found: "Explored", asked: int) -> str:
     """Empty for a test that did not come to its end: the reason of the run says more."""
     how = found.summary.get("ended")
     return ENDED[how].format(asked=asked, ran=found.summary["duration"]) if how else ""
+
+
+def _verdict(found: "Explored") -> str:
+    """What the test says of itself, as a pipeline would read it."""
+    code = found.summary.get("exit_code")
+    if code is None:
+        return ""
+    if code == 0:
+        return "Its own verdict: passed (exit code 0)."
+    return f"Its own verdict: failed (exit code {code}). A pipeline that ran this test would stop here."
 
 
 def _accepts_all(found: "Explored") -> str:

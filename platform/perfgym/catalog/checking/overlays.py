@@ -8,10 +8,11 @@ from perfgym.catalog.lab import OWN_TEST, Lab
 from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
 
 CHEATS = 3
+JUDGES_A_TEST = "detection"  # the kind of check that runs the learner's own load test
 
 
 def problems(lab: Lab) -> list[Problem]:
-    if lab.scored_by is None:
+    if lab.scored_by is None and not _judges_a_test(lab):
         return [*_starter(lab), *_faults(lab), *_without_score(lab)]
     found = [*_starter(lab), *_faults(lab), *_counts(lab), *_edits(lab, "reference", lab.reference())]
     for name in lab.solutions():
@@ -19,6 +20,11 @@ def problems(lab: Lab) -> list[Problem]:
     for cheat in lab.cheats():
         found += _edits(lab, f"cheats/{cheat.name}", cheat.files)
     return found
+
+
+def _judges_a_test(lab: Lab) -> bool:
+    """Whether solutions and cheats are load tests, which a step judges."""
+    return any(step.check is not None and step.check.kind == JUDGES_A_TEST for step in lab.steps)
 
 
 def _starter(lab: Lab) -> list[Problem]:

@@ -116,8 +116,11 @@ class LabManifest(Manifest):
 
 
 class CheatManifest(Manifest):
-    reason: Literal["wrong_answers", "lost_writes", "too_many_failures"] = Field(
-        description="wrong_answers, lost_writes or too_many_failures: why a run of it must be refused"
+    reason: Literal[
+        "wrong_answers", "lost_writes", "too_many_failures", "false_alarm", "nothing_noticed", "made_up"
+    ] = Field(
+        description="why it must be refused: wrong_answers, lost_writes or too_many_failures for a changed app; "
+        "false_alarm, nothing_noticed or made_up for a load test that is judged"
     )
     about: Annotated[str, Field(min_length=1, max_length=400)] = Field(
         description="a sentence: what it does and how that is noticed"

@@ -109,7 +109,8 @@ class Conductor:
         self._samples.dropped += sum(last["dropped"] for last in lasts)
         why = [last["ended"] for last in lasts]
         ended = next((one for one in why if one not in ("time", "stopped")), why[0])
-        self._report.summary(ended, max(last["duration"] for last in lasts), Facts.merged(map(Facts.of, lasts)))
+        duration, code = (max(last[name] for last in lasts) for name in ("duration", "exit_code"))
+        self._report.summary(ended, duration, Facts.merged(map(Facts.of, lasts)), code)
 
     def _keep(self, child: Child, rows: Rows) -> None:
         for began, name, ms, ok, size, intended in zip(*[iter(rows.flat)] * WIDTH, strict=True):

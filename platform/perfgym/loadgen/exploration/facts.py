@@ -18,6 +18,7 @@ class Facts:
     due: int = 0  # paced arrivals that should have started
     begun: int = 0  # paced arrivals that have
     paced: float = 0.0  # seconds since the first of them was due
+    rate: float = 0.0  # paced arrivals a second, as they are laid out at this moment
 
     @classmethod
     def merged(cls, parts: Iterable["Facts"]) -> "Facts":
@@ -30,6 +31,7 @@ class Facts:
             due=sum(one.due for one in found),
             begun=sum(one.begun for one in found),
             paced=max((one.paced for one in found), default=0.0),
+            rate=sum(one.rate for one in found),
         )
 
     @classmethod
@@ -40,7 +42,7 @@ class Facts:
 class Gauge:
     """Takes the facts of this process."""
 
-    def __init__(self, users: Callable[[], int], arrivals: Callable[[], tuple[int, int, float]]) -> None:
+    def __init__(self, users: Callable[[], int], arrivals: Callable[[], tuple[int, int, float, float]]) -> None:
         self._users, self._arrivals = users, arrivals
         self._lag = Lag()
         self._lag.start()

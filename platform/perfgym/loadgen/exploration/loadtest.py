@@ -52,7 +52,7 @@ class LoadTest:
         self.recorder.settle()
         if asked := self.swarm.crowd.asked:
             self._writer.send("note", code="users_capped", value=asked)
-        self.report.summary(ended, duration, last)
+        self.report.summary(ended, duration, last, self.swarm.exit_code())
 
     def stop(self) -> None:
         self.asked_to_stop = True

@@ -42,12 +42,13 @@ class Pacing:
             one.schedule = together
         DefaultTaskSet.on_start = first  # type: ignore[method-assign, assignment]
 
-    def counts(self) -> tuple[int, int, float]:
-        """(arrivals due until now, iterations begun, seconds since the first was due) of this process."""
+    def counts(self) -> tuple[int, int, float, float]:
+        """Of this process: arrivals due until now, iterations begun, seconds since the first was due, rate now."""
         now = time.monotonic()
         schedules = [one.schedule for one in (*self.rated, *self.stepped[:1]) if one.schedule]
         passed = max((one.passed(now) for one in schedules), default=0.0)
-        return sum(one.due(now) for one in schedules), sum(one.begun for one in schedules), round(passed, 3)
+        due, begun = sum(one.due(now) for one in schedules), sum(one.begun for one in schedules)
+        return due, begun, round(passed, 3), round(sum(one.rate(now) for one in schedules), 6)
 
 
 def first(tasks: DefaultTaskSet) -> None:

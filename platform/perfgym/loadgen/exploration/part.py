@@ -21,6 +21,7 @@ class PartReport:
         self._raw.write(self._samples.take())
         self._writer.send("part", t=t, **asdict(facts))
 
-    def summary(self, ended: str, duration: float, last: Facts) -> None:
+    def summary(self, ended: str, duration: float, last: Facts, exit_code: int) -> None:
         self._raw.write(self._samples.take())
-        self._writer.send("ended", ended=ended, duration=duration, dropped=self._samples.dropped, **asdict(last))
+        dropped = self._samples.dropped
+        self._writer.send("ended", ended=ended, duration=duration, dropped=dropped, exit_code=exit_code, **asdict(last))

@@ -29,6 +29,14 @@ class Rates:
     def highest(self) -> float:
         return max(rate for _, rate in self.steps)
 
+    def at(self, seconds: float) -> float:
+        """The rate so many seconds after the start; 0 after the last step."""
+        for length, rate in self.steps:
+            if seconds < length:
+                return rate
+            seconds -= length
+        return 0.0
+
     def when(self, arrivals: float) -> float:
         """Seconds after the start at which so many arrivals have been due; infinity after the last step."""
         begun = 0.0

@@ -43,12 +43,16 @@ class Report:
             due=facts.due,
             begun=facts.begun,
             paced=facts.paced,
+            rate=facts.rate,
             by_name=[_row(tally) for tally in self._samples.busiest(SHOWN)],
         )
         self._raw.write(rows)
 
-    def summary(self, ended: str, duration: float, last: Facts) -> None:
-        """The raw rows since the last second, then totals. `ended`: time, shape, locustfile or stopped."""
+    def summary(self, ended: str, duration: float, last: Facts, exit_code: int) -> None:
+        """The raw rows since the last second, then totals. `ended`: time, shape, locustfile or stopped.
+
+        `exit_code` is the test's own verdict: 0 where it passed.
+        """
         samples = self._samples
         self._raw.write(samples.take())
         p50, p95, p99 = samples.percentiles(50, 95, 99)
@@ -71,6 +75,7 @@ class Report:
             by_name=[[*_row(tally), *tally.percentiles(99)] for tally in samples.busiest(len(samples.tallies))],
             raw_dropped=samples.dropped,
             ended=ended,
+            exit_code=exit_code,
             complete=True,
         )
 

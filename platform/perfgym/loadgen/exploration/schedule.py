@@ -33,7 +33,7 @@ class Schedule:
         self, rates: Rates, poisson: bool, seed: int, not_before: float = 0.0, index: int = 0, of: int = 1
     ) -> None:
         self._not_before = not_before
-        self._seconds = rates.seconds
+        self._rates, self._of = rates, of
         self._origin: float | None = None
         self._returned: list[float] = []
         self._slots, self._dues = (islice(map(rates.when, positions(poisson, seed)), index, None, of) for _ in "ab")
@@ -60,4 +60,8 @@ class Schedule:
 
     def passed(self, now: float) -> float:
         """Seconds since the first arrival was due, at most until the last."""
-        return 0.0 if self._origin is None else min(max(0.0, now - self._origin), self._seconds)
+        return 0.0 if self._origin is None else min(max(0.0, now - self._origin), self._rates.seconds)
+
+    def rate(self, now: float) -> float:
+        """Arrivals a second that this process has to send now."""
+        return 0.0 if self._origin is None else self._rates.at(max(0.0, now - self._origin)) / self._of

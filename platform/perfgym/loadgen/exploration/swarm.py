@@ -17,6 +17,7 @@ from perfgym.loadgen.exploration.plan import MAX_RATE, Plan
 from perfgym.loadgen.exploration.shape import bound
 from perfgym.loadgen.locustfile import Loaded, LocustfileError, describe
 
+MOST_CODE = 255  # of a process
 STOPPING = 10.0  # seconds for on_stop, test_stop and quitting hooks together
 
 
@@ -66,6 +67,16 @@ class Swarm:
         if spawning is None or not spawning.ready() or self.users():
             return None
         return cast(BaseException | None, spawning.exception)
+
+    def exit_code(self) -> int:
+        """The test's own verdict, once it has stopped: what `locust --headless` would end with.
+
+        That is `environment.process_exit_code` where a hook has set it, else 1 where a request failed or code raised.
+        """
+        said = self.environment.process_exit_code
+        if said is None:
+            return int(bool(len(self.runner.errors) or len(self.runner.exceptions)))
+        return said if type(said) is int and 0 <= said <= MOST_CODE else 1
 
     def stop(self) -> None:
         """End the test with all its hooks, but wait no longer than STOPPING for them."""

@@ -18,6 +18,7 @@ ERRORS = 100  # groups
 BUSIEST = 20  # names in the line of a second
 USERS = 10_000
 PROCESSES = 64
+CODE = 255  # a process can end with
 RAW = 256 * 1024  # characters of one line of packed rows
 ENDS = ("time", "shape", "locustfile", "stopped")
 NOTES = ("users_capped", "accepts_all")
@@ -39,6 +40,7 @@ def second(line: Line, earlier: Sequence[Line], seconds: int) -> dict[str, Any]:
         **fields.rising(line, "p50", "p95", "p99"),
         **fields.rising(line, "intended_p95"),
         **{name: fields.number(line, name) for name in FACTS},
+        **({"rate": fields.number(line, "rate")} if "rate" in line else {}),
         "by_name": [_row(row) for row in fields.rows(line, "by_name", BUSIEST, 5)],
     }
 
@@ -100,6 +102,7 @@ def summary(line: Line) -> dict[str, Any]:
         "processes": fields.whole(line, "processes", most=PROCESSES, least=1),
         "raw_dropped": fields.whole(line, "raw_dropped"),
         "ended": ended,
+        "exit_code": fields.whole(line, "exit_code", most=CODE) if "exit_code" in line else None,
     }
 
 
