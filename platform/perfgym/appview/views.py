@@ -5,11 +5,10 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.signing import BadSignature
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
 from perfgym.accounts.models import Person
@@ -21,8 +20,9 @@ from perfgym.appview.visit import Method, Version
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
+from perfgym.sittings import pages
 from perfgym.sittings.errand import NotNow
-from perfgym.sittings.session import State, Why
+from perfgym.sittings.session import Why
 from perfgym.web.headers import allow_frames, allow_inline_styles
 from perfgym.workspaces.models import Workspace, digest_of_all
 
@@ -84,7 +84,7 @@ def follow(request: HttpRequest, slug: str, token: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
-    if session := _last(request, lab):
+    if session := pages.last(Session, request, lab.slug):
         session.visits.cancel()
     return _said(request, lab)
 
@@ -93,14 +93,14 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
-    if session := _last(request, lab):
+    if session := pages.last(Session, request, lab.slug):
         session.end(Why.LEARNER)
     return _said(request, lab)
 
 
 def context(request: HttpRequest, lab: Lab) -> dict[str, Any]:
     """What the part of the page that changes is made of."""
-    session = _last(request, lab)
+    session = pages.last(Session, request, lab.slug)
     if session is None and "show" in request.GET:
         raise Http404
     visits = list(session.visits.defer("shown").order_by("-pk")[:HISTORY]) if session else []
@@ -116,7 +116,7 @@ def context(request: HttpRequest, lab: Lab) -> dict[str, Any]:
         "back": shown.visit.back() if shown else None,
         "pending": bool(session and session.is_live and last and last.is_open),
         "stale": stale,
-        "version": _version(session, last, stale),
+        "version": pages.version(session, last, int(stale)),
         "key": uuid.uuid4(),
         "paths": paths.suggested(lab.app),
         "asked": last.path if last else paths.suggested(lab.app)[0],
@@ -128,13 +128,7 @@ def context(request: HttpRequest, lab: Lab) -> dict[str, Any]:
 
 
 def _said(request: HttpRequest, lab: Lab, problem: str = "") -> HttpResponse:
-    """For the page's script in JSON, else by the page itself."""
-    if "application/json" in request.headers.get("Accept", ""):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-        return JsonResponse({"error": problem} if problem else {}, status=status)
-    if problem:
-        messages.error(request, problem)
-    return redirect("app_preview", slug=lab.slug)
+    return pages.said(request, "app_preview", lab.slug, problem)
 
 
 def _lab(slug: str) -> Lab:
@@ -143,12 +137,6 @@ def _lab(slug: str) -> Lab:
     if lab.runs_on is None or not settings.APP_SESSIONS:
         raise Http404
     return lab
-
-
-def _last(request: HttpRequest, lab: Lab) -> Session | None:
-    """The session of this lab that is live, else the last one that ended."""
-    mine = Session.objects.visible_to(cast(Person, request.user)).filter(lab=lab.slug)
-    return mine.live().first() or mine.order_by("-created_at").first()
 
 
 def _stale(request: HttpRequest, lab: Lab, last: Visit | None) -> bool:
@@ -160,21 +148,11 @@ def _stale(request: HttpRequest, lab: Lab, last: Visit | None) -> bool:
     return mine is not None and digest_of_all(mine.files) != last.snapshot_id
 
 
-def _version(session: Session | None, last: Visit | None, stale: bool) -> str:
-    """Another one whenever the page has something new to show."""
-    if session is None:
-        return ""
-    place = session.place() if session.state == State.WAITING else 0
-    visit = f"{last.pk}-{last.state}" if last else ""
-    return f"{session.pk}-{session.state}-{place}-{visit}-{stale:d}"
-
-
 def _chosen(request: HttpRequest, session: Session | None, last: Visit | None) -> Shown | None:
     """The visit that the page was asked to show, else the last."""
-    asked = request.GET.get("show", "")
-    if session and asked.isascii() and asked.isdecimal():
-        return Shown.of(get_object_or_404(session.visits, pk=int(asked[:18])))
-    return Shown.of(last) if last else None
+    named = pages.asked_to_show(request, session.visits) if session else None
+    visit = named or last
+    return Shown.of(visit) if visit else None
 
 
 def _bounds() -> dict[str, object]:

@@ -5,16 +5,16 @@ from http import HTTPStatus
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.catalog.lab import Lab
 from perfgym.errors import LearnerError
+from perfgym.sittings import pages
 from perfgym.sittings.session import State, Why
 from perfgym.sqlconsole.forms import StatementForm
 from perfgym.sqlconsole.models import Session, Statement
@@ -30,7 +30,7 @@ HISTORY = 50
 @allow_inline_styles
 def console(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
-    session = _last(request, lab)
+    session = pages.last(Session, request, lab.slug)
     context = {"lab": lab, "key": uuid.uuid4(), "bounds": _bounds(), **_context(request, lab, session)}
     return render(request, "sqlconsole/console.html", context)
 
@@ -40,7 +40,7 @@ def console(request: HttpRequest, slug: str) -> HttpResponse:
 def state(request: HttpRequest, slug: str) -> HttpResponse:
     """The part of the page that changes, unless the page has it already."""
     lab = _lab(slug)
-    session = _last(request, lab)
+    session = pages.last(Session, request, lab.slug)
     if request.GET.get("seen") == _version(session):
         return HttpResponse(status=HTTPStatus.NO_CONTENT)
     return render(request, "sqlconsole/session.html", {"lab": lab, **_context(request, lab, session)})
@@ -75,7 +75,7 @@ def again(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def cancel(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
-    if session := _last(request, lab):
+    if session := pages.last(Session, request, lab.slug):
         session.statements.cancel()
     return _said(request, lab)
 
@@ -84,13 +84,13 @@ def cancel(request: HttpRequest, slug: str) -> HttpResponse:
 @require_POST
 def end(request: HttpRequest, slug: str) -> HttpResponse:
     lab = _lab(slug)
-    if session := _last(request, lab):
+    if session := pages.last(Session, request, lab.slug):
         session.end(Why.LEARNER)
     return redirect("sql_console", slug=slug)
 
 
 def _ask(request: HttpRequest, lab: Lab, text: str, how: How, key: uuid.UUID) -> HttpResponse:
-    session = _last(request, lab)
+    session = pages.last(Session, request, lab.slug)
     if session is None:
         return _said(request, lab, "There is no session. Nothing was run; open one first.")
     try:
@@ -101,13 +101,7 @@ def _ask(request: HttpRequest, lab: Lab, text: str, how: How, key: uuid.UUID) ->
 
 
 def _said(request: HttpRequest, lab: Lab, problem: str = "") -> HttpResponse:
-    """For the page's script in JSON, else by the page itself."""
-    if "application/json" in request.headers.get("Accept", ""):
-        status = HTTPStatus.UNPROCESSABLE_ENTITY if problem else HTTPStatus.OK
-        return JsonResponse({"error": problem} if problem else {}, status=status)
-    if problem:
-        messages.error(request, problem)
-    return redirect("sql_console", slug=lab.slug)
+    return pages.said(request, "sql_console", lab.slug, problem)
 
 
 def _lab(slug: str) -> Lab:
@@ -118,19 +112,9 @@ def _lab(slug: str) -> Lab:
     return lab
 
 
-def _last(request: HttpRequest, lab: Lab) -> Session | None:
-    """The session of this lab that is live, else the last one that ended."""
-    mine = Session.objects.visible_to(cast(Person, request.user)).filter(lab=lab.slug)
-    return mine.live().first() or mine.order_by("-created_at").first()
-
-
 def _version(session: Session | None) -> str:
-    """Another one whenever the page has something new to show."""
-    if session is None:
-        return ""
-    last = session.statements.order_by("-pk").values_list("pk", "state").first() or (0, "")
-    place = session.place() if session.state == State.WAITING else 0
-    return f"{session.pk}-{session.state}-{place}-{last[0]}-{last[1]}"
+    last = session.statements.defer("shown").order_by("-pk").first() if session else None
+    return pages.version(session, last)
 
 
 def _context(request: HttpRequest, lab: Lab, session: Session | None) -> dict[str, Any]:
@@ -151,11 +135,10 @@ def _context(request: HttpRequest, lab: Lab, session: Session | None) -> dict[st
 
 def _chosen(request: HttpRequest, session: Session) -> Shown | None:
     """The statement that the page was asked to show, else the last."""
-    asked = request.GET.get("show", "")
-    if asked.isascii() and asked.isdecimal():
-        return Shown.of(get_object_or_404(session.statements, pk=int(asked[:18])))
-    last = session.statements.order_by("-pk").first() if session.is_live else None
-    return Shown.of(last) if last else None
+    named = pages.asked_to_show(request, session.statements)
+    last = session.statements.order_by("-pk").first() if session.is_live and not named else None
+    statement = named or last
+    return Shown.of(statement) if statement else None
 
 
 def _bounds() -> dict[str, object]:
