@@ -13,9 +13,10 @@ UNKNOWN = "\0"  # stands for what an earlier answer gave
 
 
 @lru_cache(maxsize=32)
-def suggested(app: App) -> tuple[str, ...]:
-    """Paths of GET requests in the workloads, in the order of the files; at least the health check."""
-    found = [path for name in app.workloads for path in _paths(app.workload(name).decode(errors="replace"))]
+def suggested(app: App, workload: str = "") -> tuple[str, ...]:
+    """Paths of GET requests in the workloads, that of the lab first; at least the health check."""
+    names = sorted(app.workloads, key=lambda name: name != workload)
+    found = [path for name in names for path in _paths(app.workload(name).decode(errors="replace"))]
     return tuple(dict.fromkeys([*found, app.health]))[:MOST]
 
 
@@ -30,7 +31,7 @@ def _paths(source: str) -> Iterator[str]:
             case ast.Call(func=ast.Attribute(value=ast.Attribute(attr="client"), attr="get"), args=[asked, *_]):
                 path, mark, query = _text(asked, known).partition("?")
                 if path.startswith("/") and UNKNOWN not in path:
-                    yield path if UNKNOWN in query else path + mark + query
+                    yield path + mark + query if "=" in query and UNKNOWN not in query else path
 
 
 def _assigned(node: ast.Assign) -> Iterator[tuple[str, Any]]:

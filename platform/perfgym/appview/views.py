@@ -107,6 +107,7 @@ def context(request: HttpRequest, lab: Lab) -> dict[str, Any]:
     if session:
         session.looked_at()
     last = visits[0] if visits else None
+    suggested = paths.suggested(lab.app, lab.scored_by.workload if lab.scored_by else "")
     shown, stale = _chosen(request, session, last), _stale(request, lab, last)
     return {
         "session": session,
@@ -118,8 +119,8 @@ def context(request: HttpRequest, lab: Lab) -> dict[str, Any]:
         "stale": stale,
         "version": pages.version(session, last, int(stale)),
         "key": uuid.uuid4(),
-        "paths": paths.suggested(lab.app),
-        "asked": last.path if last else paths.suggested(lab.app)[0],
+        "paths": suggested,
+        "asked": last.path if last else suggested[0],
         "methods": Method.choices,
         "versions": Version.choices,
         "chosen": last.version if last else Version.YOURS,

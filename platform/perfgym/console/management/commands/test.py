@@ -12,6 +12,7 @@ from perfgym.console.dispatch import Light
 from perfgym.console.errors import NoTests
 
 PYTEST = [sys.executable, "-m", "pytest"]
+SLOWEST = "--durations=30"  # told after each half
 WAITING = 1  # processes beyond the number of cores: most tests wait for servers more than they compute
 MOST = 8
 
@@ -37,7 +38,7 @@ def whole_suite() -> int:
     """
     processes = min(MOST, (os.cpu_count() or 1) + WAITING)
     together = subprocess.run(
-        [*PYTEST, "-n", str(processes), "-m", "not measures and not spare"], check=False
+        [*PYTEST, SLOWEST, "-n", str(processes), "-m", "not measures and not spare"], check=False
     ).returncode
-    alone = subprocess.run([*PYTEST, "-m", "measures and not spare"], check=False).returncode
+    alone = subprocess.run([*PYTEST, SLOWEST, "-m", "measures and not spare"], check=False).returncode
     return together or alone
