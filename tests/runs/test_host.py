@@ -33,7 +33,7 @@ def test_the_calibrated_ratio_counts_for_the_version_it_was_measured_on(host: Ho
     assert host.reference_ratio(lab) == lab.score.reference_ratio
     host.keep_calibration(lab, {"reference_ratio": 0.41})
     assert host.reference_ratio(lab) == 0.41
-    host.keep_calibration(lab, {"reference_ratio": 0.41, "lab_digest": "of another version"})
+    host.keep_calibration(lab, {"reference_ratio": 0.41, "judged": "of another version"})
     assert host.reference_ratio(lab) == lab.score.reference_ratio
 
 

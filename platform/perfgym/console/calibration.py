@@ -1,6 +1,7 @@
 """Calibrating a lab on this machine: does it measure what it says, and what does its reference reach here?"""
 
 import math
+import time
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
@@ -11,36 +12,41 @@ from perfgym.measure.rule import LOOKS, Verdict
 from perfgym.runs.execution import compare
 from perfgym.runs.host import Host
 from perfgym.runs.job import unheard
-from perfgym.runs.outcome import Outcome
+from perfgym.runs.outcome import Outcome, Reason
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
+TRIES = 3  # of a comparison for which the machine was too busy
+LEAST_GAIN = 1.5  # times as fast as the starter: what a lab's reference reaches at least
 UNCHANGED = (Verdict.NO_MEASURABLE_CHANGE, Verdict.INCONCLUSIVE)
 Found = dict[str, Any]
+Tell = Callable[[str], None]
 
 
-def calibrate(lab: Lab, driver: Driver, slot: Slot, tell: Callable[[str], None]) -> Found:
+def calibrate(lab: Lab, driver: Driver, slot: Slot, tell: Tell) -> Found:
     """Measure the starter, reference, other solutions and cheats of a lab; what came out is kept if nothing is wrong.
 
     `problems` says in sentences what a lab that is done must not show. Raises NotScored for a lab without a score.
     """
     lab.check_scored()
-    starter = _measured(lab, "the starter against itself", {}, tell)
-    reference = _measured(lab, "the reference", lab.reference(), tell)
-    others = {name: _measured(lab, f"the solution {name}", lab.solution(name), tell) for name in lab.solutions()}
+    begun = time.monotonic()
+    starter = measured(lab, driver, "the starter against itself", {}, tell)
+    reference = measured(lab, driver, "the reference", lab.reference(), tell)
+    others = {name: measured(lab, driver, f"the solution {name}", lab.solution(name), tell) for name in lab.solutions()}
     cheats = {
-        cheat.name: (cheat.reason, _measured(lab, f"the cheat {cheat.name}", cheat.files, tell))
+        cheat.name: (cheat.reason, measured(lab, driver, f"the cheat {cheat.name}", cheat.files, tell))
         for cheat in lab.cheats()
     }
     found = {
         "lab": lab.slug,
         "driver": driver.name,
-        "noise": _figures(starter),
+        "noise": figures(starter),
         "smallest_effect": smallest_effect(starter.result),
         "reference_ratio": reference.result.get("ratio"),
-        "reference": _figures(reference),
-        "solutions": {name: _figures(outcome) for name, outcome in others.items()},
-        "cheats": {name: {"expected": reason, "found": _said(outcome)} for name, (reason, outcome) in cheats.items()},
+        "reference": figures(reference),
+        "solutions": {name: figures(outcome) for name, outcome in others.items()},
+        "cheats": {name: {"expected": reason, "found": said(outcome)} for name, (reason, outcome) in cheats.items()},
+        "seconds": round(time.monotonic() - begun),
     }
     found["problems"] = list(problems(found))
     if not found["problems"]:
@@ -54,9 +60,12 @@ def problems(found: Mapping[str, Any]) -> Iterator[str]:
         yield f"The starter against itself is {found['noise']['verdict']}: identical code looks different here."
     if found["reference"]["verdict"] != Verdict.FASTER:
         yield f"The reference is {found['reference']['verdict']}, not faster."
-    for name, figures in found["solutions"].items():
-        if figures["verdict"] != Verdict.FASTER:
-            yield f"The solution {name} is {figures['verdict']}, not faster."
+    elif found["reference"]["ratio"] > 1 / LEAST_GAIN:
+        gain = 1 / found["reference"]["ratio"]
+        yield f"The reference is {gain:.2f} times as fast as the starter; a lab's is at least {LEAST_GAIN} times."
+    for name, one in found["solutions"].items():
+        if one["verdict"] != Verdict.FASTER:
+            yield f"The solution {name} is {one['verdict']}, not faster."
     for name, cheat in found["cheats"].items():
         if cheat["found"] != cheat["expected"]:
             yield f"The cheat {name} ended as {cheat['found']}; it must be refused for {cheat['expected']}."
@@ -80,7 +89,7 @@ def in_words(found: Mapping[str, Any]) -> str:
         f"{found['lab']} on {found['driver']}: "
         + (f"the smallest gain to be seen here is {100 * smallest:.1f} %" if smallest else "no noise floor"),
         f"  reference      {_line(found['reference'])}",
-        *(f"  {name:<14} {_line(figures)}" for name, figures in found["solutions"].items()),
+        *(f"  {name:<14} {_line(one)}" for name, one in found["solutions"].items()),
         f"  starter        {_line(found['noise'])}",
         *(f"  {name:<14} {cheat['found']}" for name, cheat in found["cheats"].items()),
         *(f"  PROBLEM: {problem}" for problem in found["problems"]),
@@ -89,22 +98,30 @@ def in_words(found: Mapping[str, Any]) -> str:
     return "\n".join([*lines, f"  {kept}"])
 
 
-def _measured(lab: Lab, what: str, edits: Mapping[str, bytes], tell: Callable[[str], None]) -> Outcome:
-    tell(f"{lab.slug}: measuring {what}")
-    return local_job(lab, edits, unheard, {}, compare)
+def measured(lab: Lab, driver: Driver, what: str, edits: Mapping[str, bytes], tell: Tell) -> Outcome:
+    """A comparison of these files with the starter; again, a few times, where the machine was too busy for it."""
+    for _ in range(TRIES):
+        tell(f"{lab.slug}: measuring {what} on {driver.name}")
+        outcome = local_job(lab, edits, unheard, {}, compare, driver)
+        if outcome.reason is not Reason.TOO_NOISY:
+            break
+    return outcome
 
 
-def _figures(outcome: Outcome) -> Found:
+def figures(outcome: Outcome) -> Found:
+    """What is kept of a comparison."""
     result = outcome.result
-    return {"verdict": _said(outcome), "ratio": result.get("ratio"), "interval": result.get("interval")}
+    told = {"verdict": said(outcome), "ratio": result.get("ratio"), "interval": result.get("interval")}
+    return {**told, "points": outcome.points}
 
 
-def _said(outcome: Outcome) -> str:
+def said(outcome: Outcome) -> str:
+    """The verdict, or why there is none."""
     return str(outcome.reason or outcome.result["verdict"])
 
 
-def _line(figures: Mapping[str, Any]) -> str:
-    if not figures["ratio"]:
-        return str(figures["verdict"])
-    low, high = figures["interval"]
-    return f"{figures['verdict']}, ratio {figures['ratio']:.3f} ({low:.3f} to {high:.3f})"
+def _line(one: Mapping[str, Any]) -> str:
+    if not one["ratio"]:
+        return str(one["verdict"])
+    low, high = one["interval"]
+    return f"{one['verdict']}, ratio {one['ratio']:.3f} ({low:.3f} to {high:.3f})"

@@ -18,7 +18,7 @@ from perfgym.errors import LearnerError
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import Abandoned, Outcome
 from perfgym.sandbox import drivers, slots
-from perfgym.sandbox.protocol import CONSOLE
+from perfgym.sandbox.protocol import CONSOLE, Driver
 
 MAX_FILES = 200
 MAX_BYTES = 2 * 2**20
@@ -55,14 +55,15 @@ def local_job(
     report: Callable[[str, Mapping[str, Any]], None],
     settings: Mapping[str, Any],
     execute: Callable[[Job], Outcome],
+    driver: Driver | None = None,
 ) -> Outcome:
-    """Do the work here and now. Ctrl-C or SIGTERM ends it with its pods."""
+    """Do the work here and now, by this driver or the one that is chosen. Ctrl-C or SIGTERM ends it with its pods."""
     stop = threading.Event()
     usual = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     job = Job(
         lab=lab,
         edits=edits,
-        driver=drivers.choose(os.environ.get("PERFGYM_SANDBOX")),
+        driver=driver or drivers.choose(os.environ.get("PERFGYM_SANDBOX")),
         slot=slots.measuring_slot(),
         seed=secrets.randbits(62),
         site=CONSOLE,

@@ -13,6 +13,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from perfgym.catalog.judged import judged
 from perfgym.catalog.lab import Lab
 from perfgym.embedded import home
 from perfgym.runs import machine
@@ -66,12 +67,12 @@ class Host:
         return _due(self.isolation(), now, ISOLATION_AGAIN)
 
     def calibration(self, lab: Lab) -> dict[str, Any] | None:
-        """What calibrating this version of the lab found here, or None."""
+        """What calibrating the lab found here, or None; another text of its guide changes nothing."""
         found = self._read(f"lab-{lab.slug}.json")
-        return found if found and found["lab_digest"] == lab.digest else None
+        return found if found and found.get("judged") == judged(lab) else None
 
     def keep_calibration(self, lab: Lab, found: Mapping[str, Any]) -> None:
-        self._write(f"lab-{lab.slug}.json", {"lab_digest": lab.digest, **found})
+        self._write(f"lab-{lab.slug}.json", {"judged": judged(lab), **found})
 
     def reference_ratio(self, lab: Lab) -> float:
         """What earns full marks: the reference's ratio as calibrated here, else as the lab states it."""

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -12,10 +13,12 @@ from perfgym.catalog import library
 from perfgym.catalog.authoring import new, schemas
 from perfgym.catalog.checking import report
 from perfgym.catalog.checking.report import Report
+from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library
-from perfgym.console import calibration
+from perfgym.console import calibrated, calibration
 from perfgym.console.figures.refresh import refresh
 from perfgym.sandbox import drivers, slots
+from perfgym.sandbox.protocol import Driver
 
 FAULTS = 1
 
@@ -40,6 +43,13 @@ class Command(BaseCommand):
         measured = actions.add_parser("calibrate", help="measure starter, reference and cheats on this machine")
         measured.add_argument(
             "slugs", nargs="*", metavar="SLUG", help="labs to calibrate (default: all that score a change)"
+        )
+        measured.add_argument(
+            "--drivers", nargs="+", choices=drivers.STRONGEST_FIRST, help="on each of these (default: the strongest)"
+        )
+        measured.add_argument("--table", type=Path, metavar="FILE", help="also write a Markdown table")
+        measured.add_argument(
+            "--record", action="store_true", help="keep what passed in labs/calibrated.json, for the test suite"
         )
         measured.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
         start = actions.add_parser("new", help="write a lab that passes the check, to start from")
@@ -72,11 +82,20 @@ class Command(BaseCommand):
         found = library.default()
         scored = [slug for slug, lab in found.labs.items() if lab.scored_by]
         labs = [found.lab(slug) for slug in options["slugs"] or scored]
-        driver, slot = drivers.choose(os.environ.get("PERFGYM_SANDBOX")), slots.measuring_slot()
-        done = [calibration.calibrate(lab, driver, slot, self.stderr.write) for lab in labs]
+        names = options["drivers"] or [os.environ.get("PERFGYM_SANDBOX")]
+        chosen = [drivers.choose(name) for name in names]
+        done = [self._calibrated(lab, driver, options) for lab in labs for driver in chosen]
+        if options["table"]:
+            options["table"].write_text(calibrated.table(done))
         self.stdout.write(json.dumps(done, indent=2) if options["json"] else "\n".join(map(calibration.in_words, done)))
         if any(one["problems"] for one in done):
             sys.exit(FAULTS)
+
+    def _calibrated(self, lab: Lab, driver: Driver, options: dict[str, Any]) -> dict[str, Any]:
+        found = calibration.calibrate(lab, driver, slots.measuring_slot(), self.stderr.write)
+        if options["record"] and not found["problems"]:
+            calibrated.record(library.folders()[0], lab, found)
+        return found
 
     def _new(self, options: dict[str, Any]) -> None:
         written = new.create(options["slug"], options["app"], *library.folders())
