@@ -13,10 +13,10 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from perfgym.charts import words
-from perfgym.checks import figures, typed
-from perfgym.checks.evidence import Evidence, LoadTest
+from perfgym.checks import figures, repeats, typed
+from perfgym.checks.evidence import Evidence
 from perfgym.checks.kind import Blank, Given, Kind, Result, Shape, Trials
-from perfgym.checks.loadtests import AsksLoadTest, described, fitting, missing
+from perfgym.checks.loadtests import AsksLoadTest, described
 from perfgym.checks.trial import NotJudged, TrialSpec
 
 FRESH = "fresh"
@@ -24,7 +24,6 @@ LOCUSTFILE = "starter/locustfile.py"
 FIGURES: Mapping[str, tuple[str, str]] = {"p95": ("95th percentile", "ms"), "rps": ("throughput", "requests a second")}
 WIDEST = 3.0  # times the distance of the repeats; 95 % of fresh values lie within 2.6 of it for five repeats
 FLOOR = 0.1  # of a value: a band this narrow is never called too wide
-NEWEST = 8  # repeats that are looked at
 
 
 class BandAsked(AsksLoadTest):
@@ -54,9 +53,9 @@ def blanks(asked: BandAsked, evidence: Evidence) -> tuple[Blank, ...]:
 
 def check(asked: BandAsked, given: Given, evidence: Evidence) -> Result:
     """Refuses what the learner's own repeats already say against; the rest is for the fresh run."""
-    tests = repeats(asked, evidence)
+    tests = repeats.of(asked, evidence)
     if len(tests) < asked.times:
-        return Result(False, _too_few(asked, tests, evidence))
+        return Result(False, repeats.too_few(asked, tests, asked.times, evidence))
     for figure in FIGURES:
         if said := _wrong(figure, given, [figures.value(test, figure) or 0.0 for test in tests]):
             return Result(False, said)
@@ -64,7 +63,7 @@ def check(asked: BandAsked, given: Given, evidence: Evidence) -> Result:
 
 
 def trials(asked: BandAsked, given: Given, evidence: Evidence) -> tuple[TrialSpec, ...]:
-    settings = repeats(asked, evidence)[0].result["settings"]
+    settings = repeats.of(asked, evidence)[0].result["settings"]
     return (
         TrialSpec(
             FRESH,
@@ -94,27 +93,6 @@ def conclude(asked: BandAsked, given: Given, evidence: Evidence, tried: Trials) 
         f"{found} Outside: {' and '.join(outside)}. Repeats differ more than you said. Make one or two repeats more, "
         "look at how far apart all of them lie, and leave room for one that you have not seen.",
     )
-
-
-def repeats(asked: AsksLoadTest, evidence: Evidence) -> tuple[LoadTest, ...]:
-    """The newest load tests that count and are of one kind: same settings, neither the app nor the test changed."""
-    found = [test for test in fitting(asked, evidence) if test.as_found and test.test_as_found]
-    return tuple(test for test in found if test.like == found[0].like)[:NEWEST]
-
-
-def _too_few(asked: BandAsked, found: Sequence[LoadTest], evidence: Evidence) -> str:
-    if found:
-        return (
-            f"{len(found)} of your load tests have the same settings as the newest and count; {asked.times} are asked "
-            "for. Run the same test again, with the same users and seconds."
-        )
-    if fits := fitting(asked, evidence):
-        changed = "the app" if not fits[0].as_found else "the locustfile"
-        return (
-            f"Your last load test ran with {changed} changed. A baseline is of what is there before: put the file back "
-            "with “restore” in the editor, and run again."
-        )
-    return missing(asked, evidence)
 
 
 def _wrong(figure: str, given: Given, values: Sequence[float]) -> str:
