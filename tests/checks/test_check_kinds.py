@@ -11,6 +11,8 @@ LEAST = {
     "answer": {"question": "What is the median?", "figure": "p50"},
     "run": {},
     "compare": {},
+    "band": {},
+    "sheet": {},
     "document": {},
     "predict": {"question": "How many times as fast will it be?"},
 }
