@@ -50,8 +50,37 @@ def test_a_wrong_defect_is_told_where_it_is(tmp_path: Path, old: str, new: str, 
     assert any(problem.startswith(f"{LAB}:{line}: ") and words in problem for problem in found), found
 
 
-def test_an_app_without_a_database_has_nothing_to_probe(tmp_path: Path) -> None:
-    app = "".join(line for line in APP_YAML.splitlines(keepends=True) if not line.startswith("database:"))
-    catalogue(tmp_path, {LAB: LAB_YAML + DEFECTS, APP: app})
+WITHOUT = "".join(line for line in APP_YAML.splitlines(keepends=True) if not line.startswith("database:"))
+FUNCTION = """\
+defects:
+  - id: dates-again
+    title: Each date is read again
+    probe: {function: '^day \\(shop/dates\\.py\\)'}
+"""
+
+
+def test_an_app_without_a_database_has_no_statement_to_count(tmp_path: Path) -> None:
+    catalogue(tmp_path, {LAB: LAB_YAML + DEFECTS, APP: WITHOUT})
     found = check(tmp_path / "labs", tmp_path / "sandbox_apps", ["slow-shop"]).problems
-    assert [(problem.line, "has no database" in problem.message) for problem in found] == [(10, True)]
+    assert [(problem.line, "has no database" in problem.message) for problem in found] == [(13, True), (16, True)]
+
+
+@pytest.mark.parametrize("app", [APP_YAML, WITHOUT])
+def test_calls_of_a_function_can_be_counted_in_any_app(tmp_path: Path, app: str) -> None:
+    lab = library.load(catalogue(tmp_path, {LAB: LAB_YAML + FUNCTION, APP: app})).lab("slow-shop")
+    assert [one.probe.counted for one in lab.defects] == ["function_calls"]
+
+
+@pytest.mark.parametrize(
+    ("probe", "words"),
+    [
+        ("{}", "give `statements`, or `function`, and not both"),
+        ("{function: day, statements: books}", "give `statements`, or `function`, and not both"),
+        ("{function: day, count: rows}", "only `count: calls` is known"),
+    ],
+)
+def test_a_probe_counts_statements_or_functions(tmp_path: Path, probe: str, words: str) -> None:
+    wrong = FUNCTION.split("    probe:")[0] + f"    probe: {probe}\n"
+    catalogue(tmp_path, {LAB: LAB_YAML + wrong})
+    found = [str(problem) for problem in check(tmp_path / "labs", tmp_path / "sandbox_apps", ["slow-shop"]).problems]
+    assert any(words in problem for problem in found), found

@@ -41,6 +41,16 @@ def test_own_and_total_are_summed_over_all_places_and_recursion_counts_once() ->
     }  # fmt: skip
 
 
+def test_each_sample_is_charged_once_to_the_innermost_function_of_the_app() -> None:
+    found = {row.function.name: row.charged for row in rows(folded.read(STACKS)) if row.charged}
+    assert found == {"page": 70, "other": 20, "fib": 10}
+
+
+def test_samples_without_any_function_of_the_app_are_charged_to_nobody() -> None:
+    found = rows(folded.read("<module> (shop/serve.py:1);run (site-packages/a/b.py:3) 7\n"))
+    assert [row.charged for row in found] == [0, 0]
+
+
 def test_the_hottest_function_comes_with_the_own_code_that_leads_there_most() -> None:
     found = hottest(folded.read(STACKS))
     assert found is not None

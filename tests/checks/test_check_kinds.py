@@ -14,6 +14,7 @@ LEAST = {
     "band": {},
     "sheet": {},
     "document": {},
+    "profile": {},
     "predict": {"question": "How many times as fast will it be?"},
 }
 

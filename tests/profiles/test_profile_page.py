@@ -130,8 +130,11 @@ def test_speedscope_gets_seconds_by_stack(ada: Person) -> None:
 def test_all_functions_leave_as_csv_and_the_picture_as_svg(ada: Person) -> None:
     run = factories.profiled_run(ada, factories.STACKS + "=cmd (a.py:1) 5\n")
     table = shown(ada, f"/runs/{run.pk}/profile.csv").content.decode().splitlines()
-    assert table[0] == "function,file,line,code,own samples,own share,total samples,total share"
-    assert "total,bookshop/queries.py,21,own,70,0.66667,70,0.66667" in table
+    assert (
+        table[0]
+        == "function,file,line,code,own samples,own share,total samples,total share,charged samples,charged share"
+    )
+    assert "total,bookshop/queries.py,21,own,70,0.66667,70,0.66667,70,0.66667" in table
     assert any(line.startswith("'=cmd,") for line in table)
     answer = shown(ada, f"/runs/{run.pk}/profile.svg")
     assert answer["Content-Disposition"].startswith("attachment")

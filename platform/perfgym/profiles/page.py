@@ -18,7 +18,7 @@ ROWS = 40
 CHANGES = 40
 NOISE = 3  # samples: a difference of so few is chance
 SHOW = {"own": "the app's own code", "library": "packages", "python": "Python's own", "all": "all"}
-SORT = {"total": "with what it calls", "own": "of its own"}
+SORT = {"total": "with what it calls", "charged": "with library code", "own": "of its own"}
 
 
 @dataclass(frozen=True)
@@ -66,12 +66,24 @@ def flame(found: Recorded) -> str:
 def as_rows(found: Recorded) -> list[Sequence[Cell]]:
     """Every function with its counts and shares, under a head, for a spreadsheet."""
     unit = found.profile.profiling.unit
-    head = ("function", "file", "line", "code", f"own {unit}", "own share", f"total {unit}", "total share")
+    head = (
+        "function",
+        "file",
+        "line",
+        "code",
+        f"own {unit}",
+        "own share",
+        f"total {unit}",
+        "total share",
+        f"charged {unit}",
+        "charged share",
+    )
     table: list[Sequence[Cell]] = [head]
     for row in rows(found.stacks):
         function = row.function
         named = (function.name, function.path, function.line, str(function.origin))
-        table.append((*named, row.own, round(row.own_share, 5), row.total, round(row.total_share, 5)))
+        pairs = ((row.own, row.own_share), (row.total, row.total_share), (row.charged, row.charged_share))
+        table.append((*named, *(value for count, share in pairs for value in (count, round(share, 5)))))
     return table
 
 
@@ -82,7 +94,7 @@ def default_show(everything: Iterable[Row]) -> str:
 
 def ranked(everything: Iterable[Row], show: str, sort: str) -> list[Row]:
     kept = [row for row in everything if show in ("all", row.function.origin) and _works(row)]
-    return sorted(kept, key=lambda row: -(row.total if sort == "total" else row.own))
+    return sorted(kept, key=lambda row: -{"total": row.total, "charged": row.charged, "own": row.own}[sort])
 
 
 def _works(row: Row) -> bool:
@@ -99,8 +111,10 @@ def shown(row: Row, unit: str) -> dict[str, Any]:
         "is_own": row.function.origin is Origin.OWN,
         "own": cell(row.own, unit),
         "total": cell(row.total, unit),
+        "charged": cell(row.charged, unit),
         "own_share": 100 * row.own_share,
         "total_share": 100 * row.total_share,
+        "charged_share": 100 * row.charged_share,
     }
 
 

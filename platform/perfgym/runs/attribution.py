@@ -12,7 +12,8 @@ from typing import Any
 from perfgym.charts.words import change, number
 
 GONE_BELOW, SAME_FROM, SAME_TO = 0.10, 0.90, 1.10  # of what it was before
-UNITS = {"calls": "queries", "rows": "rows", "buffers": "buffers"}
+UNITS = {"calls": "queries", "rows": "rows", "buffers": "buffers", "function_calls": "calls"}
+CODE = ("function_calls",)  # one call is part of another: no shares of a sum
 REST = "Everything else that was asked"
 
 
@@ -26,15 +27,18 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Work:
-    """What a group of statements did, a request: calls, rows, shared buffers, milliseconds of execution."""
+    """What a group of statements did, a request: calls, rows, shared buffers, milliseconds of execution; or how often
+    functions were called.
+    """
 
     calls: float = 0.0
     rows: float = 0.0
     buffers: float = 0.0
     ms: float = 0.0
+    function_calls: float = 0.0
 
     def count(self, name: str) -> float:
-        return {"calls": self.calls, "rows": self.rows, "buffers": self.buffers}[name]
+        return float(getattr(self, name))
 
 
 @dataclass(frozen=True)
@@ -43,7 +47,7 @@ class Group:
 
     id: str | None
     title: str
-    count: str  # calls, rows or buffers
+    count: str  # calls, rows or buffers; or function_calls
     before: Work
     after: Work
 
@@ -57,9 +61,13 @@ def attribute(defects: Sequence[Group], before: Work, after: Work, *, certain: b
 
     A statement belongs to one group only. `share` is the group's part of all that went away, counted gross: what came
     in its place shows in its own row. It is None unless `certain`: the verdict is faster and no count is incomplete.
+    Calls of functions have neither shares nor a rest: one call is a part of another.
     """
-    rest = [Group(None, REST, kind, before, after) for kind in dict.fromkeys(defect.count for defect in defects)]
-    return [_row(group, [*defects, rest[0]], certain=certain) for group in (*defects, *rest)]
+    kinds = dict.fromkeys(defect.count for defect in defects if defect.count not in CODE)
+    rest = [Group(None, REST, kind, before, after) for kind in kinds]
+    return [
+        _row(group, [*defects, *rest[:1]], certain=certain and group.count not in CODE) for group in (*defects, *rest)
+    ]
 
 
 def state(before: float, after: float) -> State:
@@ -104,6 +112,8 @@ def in_words(row: Mapping[str, Any]) -> str:
         return "Neither version did it for any of these requests."
     unit, spent = UNITS[row["count"]], row["database_ms"]
     said = f"{change(row['before'], row['after'])} {unit} a request"
+    if row["count"] in CODE:
+        return f"{said}."
     said += f", {change(spent['before'], spent['after'], 'ms')} of the database's time."
     if row["share"] is None:
         return said

@@ -1,6 +1,6 @@
 """The order of steps of a comparison; the only place where it is written.
 
-    prepare -> each segment: start both arms, warm up, 24 slices of pairs, plans, integrity, stop -> judge -> outcome
+    prepare -> each segment: start both arms, warm up, 24 slices of pairs, plans, integrity, calls, stop -> judge
 
 The method is the design `pairs` that docs/method.md explains.
 """
@@ -12,8 +12,9 @@ from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from functools import partial
 
+from perfgym.errors import PlatformError
 from perfgym.measure.rule import Metric
-from perfgym.runs import durability, evidence, inside, integrity
+from perfgym.runs import calls, durability, evidence, inside, integrity
 from perfgym.runs.arm import Arm
 from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job, Stages
@@ -86,6 +87,7 @@ def _segment(
             job.stage("checking what was written", 1)
             measured.applied = {name: arm.applied() for name, arm in arms.items()}
             integrity.check(arms, turns, files["after"], seed, job.check)
+        _count_calls(job, arms, files, turns, measured, stages)
     finally:
         with stages("stop"):
             _close(arms, job.pace.teardown)
@@ -99,6 +101,26 @@ def _plan(job: Job, arms: Mapping[str, Arm], turns: Alternation, measured: Compa
         job.stage("looking at query plans", 1)
         turns.go_on(job.check, job.pace.planning)
         measured.side.plans = planning.end(watched, measured.side.statements())
+
+
+def _count_calls(
+    job: Job,
+    arms: Mapping[str, Arm],
+    files: Mapping[str, Mapping[str, bytes]],
+    turns: Alternation,
+    measured: Comparison,
+    stages: Stages,
+) -> None:
+    """Once a comparison, where a defect of the lab is told by calls. It decides nothing, so it fails no comparison."""
+    if measured.side.calls or not any(defect.probe.function for defect in job.lab.defects):
+        return
+    job.stage("counting how often functions are called", 8)
+    try:
+        with stages.held("calls", job.pace.plans, partial(_stop, arms)):
+            seed = job.seed + len(measured.segments)
+            measured.side.calls = calls.count(arms, files, seed, turns, job.pace.counting, job.check)
+    except (RunFailed, PlatformError) as error:
+        log.warning("calls could not be counted: %s", error)
 
 
 def _start(job: Job, arms: Mapping[str, Arm], files: Mapping[str, Mapping[str, bytes]], seed: int) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from perfgym.errors import LearnerError
-from perfgym.runs.profile import Profiling
+from perfgym.runs.profile import ASKED, Profiling
 
 MAX_USERS = 200
 MAX_SECONDS = 600
@@ -26,8 +26,8 @@ def settings_of(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 def _profiling(asked: Any) -> str:
     """What to record beside. Raises LearnerError."""
-    if asked not in list(Profiling):
-        raise LearnerError(f"profile must be one of {', '.join(Profiling)}; it was “{str(asked)[:40]}”.")
+    if asked not in ASKED:
+        raise LearnerError(f"profile must be one of {', '.join(ASKED)}; it was “{str(asked)[:40]}”.")
     return str(asked)
 
 

@@ -43,7 +43,7 @@ ADVICE: Mapping[Reason, str] = {
     Reason.APP_EXITED: "Your version ended in the middle of the run. Its output is below.",
     Reason.TOO_MANY_FAILURES: "Too many requests failed, so the time of the others says nothing. Mend the one named.",
     Reason.WRONG_ANSWERS: "Your version answers differently from the original, so its speed was not judged.",
-    Reason.LOST_WRITES: "Something written during the run is not in the database afterwards; speed was not judged.",
+    Reason.LOST_WRITES: "Something written during the run is not there afterwards; speed was not judged.",
     Reason.TOO_NOISY: "The machine was too busy to measure. This is no attempt of yours; run it again in a while.",
     Reason.LOCUSTFILE_ERROR: "Your locustfile could not be loaded. The message says where; fix that, then run again.",
     Reason.RUNNER_START_TIMEOUT: "Your locustfile did not finish loading in time. Look for work done at import.",

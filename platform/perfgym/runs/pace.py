@@ -18,6 +18,7 @@ class Pace:
     measure: float = 180.0  # for the slices of one fresh start, which are 12 s of requests
     plans: float = 60.0  # for statements and their plans, after what is measured
     planning: float = 3.0  # of these, for requests whose plans are taken
+    counting: float = 4.0  # for requests whose calls are counted
     checks: float = 120.0  # for invariants, and for asking again after a restart
     teardown: float = 10.0  # what is not gone by then is left to the reaper
     wall: float = 1500.0  # for a whole comparison once it has its measuring slot

@@ -16,20 +16,24 @@ TOP = 5
 
 
 class Profiling(StrEnum):
-    """What a load test records beside its latencies."""
+    """What a load test records beside its latencies; calls are counted of comparisons only."""
 
     NONE = "none"
     CPU = "cpu"
     MEMORY = "memory"
+    CALLS = "calls"
 
     @property
     def words(self) -> str:
         """After what else is done."""
-        return {"none": "", "cpu": " and recording a CPU profile", "memory": " and recording a memory profile"}[self]
+        return {"cpu": " and recording a CPU profile", "memory": " and recording a memory profile"}.get(self, "")
 
     @property
     def unit(self) -> str:
-        return "bytes" if self is Profiling.MEMORY else "samples"
+        return {"memory": "bytes", "calls": "calls"}.get(self, "samples")
+
+
+ASKED = (Profiling.NONE, Profiling.CPU, Profiling.MEMORY)  # what a learner may have recorded
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,11 @@ from perfgym.runs.profile import RATE, Profile, Profiling
 from perfgym.sandbox.protocol import Closed, Part, Process
 
 SCRIPTS = Path(perfgym.__file__).parent / "profiles/inside"
-MORE_MEMORY = {Profiling.CPU: 128 * 2**20, Profiling.MEMORY: 512 * 2**20}  # what the profiler itself takes
+MORE_MEMORY = {  # what the profiler itself takes
+    Profiling.CPU: 128 * 2**20,
+    Profiling.MEMORY: 512 * 2**20,
+    Profiling.CALLS: 64 * 2**20,
+}
 MORE_PIDS = 24
 MORE_SCRATCH = 32 * 2**20
 TAKE_SECONDS = 60.0

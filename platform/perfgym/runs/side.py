@@ -8,10 +8,12 @@ from perfgym.catalog.manifest.lab import DefectManifest
 from perfgym.measure.rule import Verdict
 from perfgym.runs.arm import Arm
 from perfgym.runs.attribution import Group, Work, attribute
+from perfgym.runs.calls import Called
 from perfgym.runs.counting import Counting, Counts, Statement
 from perfgym.runs.statements.counted import CONTROL, ArmStatements, Counted, Plan
 from perfgym.runs.statements.statistics import TEXT
 
+NOTHING = r"(?!)"  # an expression that is found nowhere
 COMMIT = re.compile(r"(COMMIT|END)\b", re.IGNORECASE)
 
 
@@ -21,6 +23,7 @@ class Side:
     def __init__(self) -> None:
         self.before, self.after = Counts(), Counts()
         self.plans: dict[str, Mapping[int, Plan]] = {}  # of the first segment, by arm
+        self.calls: dict[str, Called] = {}  # of the first segment, by arm
 
     @staticmethod
     def begin(arms: Mapping[str, Arm]) -> dict[str, Counting]:
@@ -44,12 +47,26 @@ class Side:
         certain = verdict is Verdict.FASTER and not self.before.forgotten + self.after.forgotten
         before, after = _works(self.before, defects), _works(self.after, defects)
         groups = [
-            Group(defect.id, defect.title, defect.probe.count, before[index], after[index])
+            Group(defect.id, defect.title, defect.probe.counted, *self._both(defect, before[index], after[index]))
             for index, defect in enumerate(defects)
+            if defect.probe.statements or self._called
         ]
         known = bool(groups) and self.before.requests > 0
         rows = attribute(groups, before[-1], after[-1], certain=certain) if known else []
         return {"before": figures(self.before), "after": figures(self.after), "defects": rows}
+
+    @property
+    def _called(self) -> bool:
+        """Whether calls were counted, of both arms."""
+        return bool(self.calls) and not any(one.why or not one.requests for one in self.calls.values())
+
+    def _both(self, defect: DefectManifest, before: Work, after: Work) -> tuple[Work, Work]:
+        """What a defect did in both arms: as the databases have it, or the calls of its functions."""
+        expression = defect.probe.function
+        if expression is None:
+            return before, after
+        called = {name: Work(function_calls=one.a_request(expression)) for name, one in self.calls.items()}
+        return called["before"], called["after"]
 
 
 def _of_arm(counts: Counts, plans: Mapping[int, Plan]) -> ArmStatements:
@@ -100,7 +117,7 @@ def _works(counts: Counts, defects: Sequence[DefectManifest]) -> list[Work]:
     """The work of each defect's statements a request, and last that of all others. The first probe that finds a
     statement has it; control of transactions is nobody's.
     """
-    patterns = [re.compile(defect.probe.statements, re.IGNORECASE) for defect in defects]
+    patterns = [re.compile(defect.probe.statements or NOTHING, re.IGNORECASE) for defect in defects]
     groups: list[list[Statement]] = [[] for _ in range(len(patterns) + 1)]
     for one in counts.statements or ():
         if not CONTROL.match(one.text):
@@ -110,4 +127,6 @@ def _works(counts: Counts, defects: Sequence[DefectManifest]) -> list[Work]:
 
 def _work(statements: Sequence[Statement], requests: int) -> Work:
     n = max(1, requests)
-    return Work(**{name: sum(getattr(one, name) for one in statements) / n for name in Work.__dataclass_fields__})
+    return Work(
+        **{name: sum(getattr(one, name) for one in statements) / n for name in ("calls", "rows", "buffers", "ms")}
+    )

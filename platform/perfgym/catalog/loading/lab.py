@@ -94,11 +94,14 @@ def _against_app(manifest: LabManifest, document: Document, app: App) -> list[Pr
 
 
 def _defects(manifest: LabManifest, document: Document, app: App) -> list[Problem]:
-    if manifest.defects and app.database is None:
-        message = f"the app {app.name} has no database, so no probe could count a statement; leave `defects` out"
-        return [Problem(document.file, document.line(("defects",)), message)]
     ids = [defect.id for defect in manifest.defects]
-    return [
+    message = f"the app {app.name} has no database, so no probe could count a statement; say which `function` it calls"
+    without = [
+        Problem(document.file, document.line(("defects", index, "probe")), message)
+        for index, defect in enumerate(manifest.defects)
+        if defect.probe.statements and app.database is None
+    ]
+    return without + [
         Problem(document.file, document.line(("defects", index, "id")), f"the id `{one}` is there twice; each id once")
         for index, one in enumerate(ids)
         if ids.count(one) > 1

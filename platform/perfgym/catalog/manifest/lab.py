@@ -51,18 +51,40 @@ def _expression(text: str) -> str:
     return text
 
 
+Expression = Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_expression)]
+
+
 class ProbeManifest(Manifest):
-    """Which statements a defect shows in, as PostgreSQL's pg_stat_statements keeps them, and by which of their counts.
+    """What a defect shows in: statements, as PostgreSQL's pg_stat_statements keeps them, and which of their counts; or
+    functions, by their calls.
 
     Before it is searched, without regard to case, white space in a statement becomes one blank; constants are $1, $2.
     """
 
-    statements: Annotated[str, Field(min_length=1, max_length=500), AfterValidator(_expression)] = Field(
-        description="a regular expression (Python's) found in the defect's statements and in no others"
+    statements: Expression | None = Field(
+        default=None, description="a regular expression (Python's) found in the defect's statements and in no others"
+    )
+    function: Expression | None = Field(
+        default=None,
+        description="a regular expression found in `name (path)` of the functions that the defect calls too often: "
+        r"`^parsed \(shop/dates\.py\)`; instead of `statements`",
     )
     count: Literal["calls", "rows", "buffers"] = Field(
         default="calls", description="calls, rows or buffers: what a request has too much of while the defect is there"
     )
+
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if (self.statements is None) == (self.function is None):
+            raise ValueError("give `statements`, or `function`, and not both")
+        if self.function and self.count != "calls":
+            raise ValueError("of a function only `count: calls` is known")
+        return self
+
+    @property
+    def counted(self) -> str:
+        """What is counted, by the names of attribution."""
+        return "function_calls" if self.function else self.count
 
 
 class DefectManifest(Manifest):
@@ -70,7 +92,7 @@ class DefectManifest(Manifest):
 
     id: Slug = Field(description="lower-case words joined by -, each id once")
     title: Line = Field(description="one line that says what is wrong; shown once a change was measured")
-    probe: ProbeManifest = Field(description="statements and count: how the database shows that it is there")
+    probe: ProbeManifest = Field(description="statements and count, or function: how it is counted")
 
 
 class LabManifest(Manifest):

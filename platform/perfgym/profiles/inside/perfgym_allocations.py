@@ -9,12 +9,12 @@ with its parent is counted there. Once FOLDER has a file `end`, each process end
 
 import contextlib
 import os
-import runpy
 import sys
 import threading
 import time
 
 import memray
+from perfgym_run import run
 
 LOOK_SECONDS = 0.1
 
@@ -47,16 +47,6 @@ class Follower:
         self.tracker.__exit__(None, None, None)
         with contextlib.suppress(OSError):
             os.rename(f"{self.path}.draft", f"{self.path}.memray")
-
-
-def run(command: list[str]) -> None:
-    """As `python command` would."""
-    if command[0] == "-m":
-        sys.argv = command[1:]
-        runpy.run_module(command[1], run_name="__main__", alter_sys=True)
-    else:
-        sys.argv = command
-        runpy.run_path(command[0], run_name="__main__")
 
 
 def main() -> None:

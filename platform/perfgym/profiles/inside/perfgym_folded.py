@@ -15,7 +15,7 @@ LIBRARY = "/site-packages/"
 STANDARD = re.compile(r".*/lib/(python3\.\d+/.*)")
 MACHINERY = ("<frozen importlib", "<frozen runpy>")  # an import is shown as the module that is imported
 START = "start (<frozen importlib>:1)"
-OWN = ("perfgym_watch.py", "perfgym_allocations.py")
+OWN = ("perfgym_watch.py", "perfgym_allocations.py", "perfgym_counter.py", "perfgym_run.py")
 
 
 class Failed(Exception):

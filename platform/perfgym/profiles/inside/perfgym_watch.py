@@ -1,6 +1,6 @@
 """The first process of a profiled app's part: starts the app, records it when told to, and ends as the app ends.
 
-    perfgym_watch.py cpu|memory RATE -- program arguments
+    perfgym_watch.py cpu|memory|calls RATE -- program arguments
 
 Standard input takes {"op": "begin"} and {"op": "end"}. At the end comes {"op": "profile", ...}, then lines {"op":
 "stacks", "text": folded stacks}, then {"op": "done"}; or one line {"op": "failed", "message": why}. What the app itself
@@ -15,6 +15,7 @@ import sys
 import time
 from typing import Any, Protocol
 
+import perfgym_calls
 import perfgym_cpu
 import perfgym_memory
 from perfgym_folded import Failed, Folded
@@ -105,11 +106,18 @@ def last_code(app: int) -> int:
     return 1
 
 
+def started(kind: str, rate: int, command: list[str]) -> Recording:
+    """The app, and what records it."""
+    if kind == "cpu":
+        return perfgym_cpu.Cpu(command, rate)
+    return perfgym_memory.Memory(command) if kind == "memory" else perfgym_calls.Calls(command)
+
+
 def main() -> None:
     kind, rate, command = sys.argv[1], int(sys.argv[2]), sys.argv[4:]
     command[0] = sys.executable if command[0] == "python" else command[0]
     ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
-    recording: Recording = perfgym_cpu.Cpu(command, rate) if kind == "cpu" else perfgym_memory.Memory(command)
+    recording = started(kind, rate, command)
     Watch(recording).serve()
     recording.close()
     sys.stdout.flush()
