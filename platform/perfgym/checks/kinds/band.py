@@ -103,8 +103,8 @@ def _wrong(figure: str, given: Given, values: Sequence[float]) -> str:
             text = given[f"{figure}-{end}"].strip()
             return f"“{text}” is not a number. Write only digits, with a point for decimals: 12.5"
     low, high = _band(figure, given)
-    if not 0 < low < high:
-        return f"The band for {name} must go from a smaller number to a larger one, both above 0."
+    if not 0 <= low < high:
+        return f"The band for {name} must go from a smaller number to a larger one, none below 0."
     outside = [value for value in values if not low <= value <= high]
     if len(outside) > 1:
         return (
