@@ -11,7 +11,7 @@ from django.test import Client
 
 from perfgym.accounts.models import Person, SignInLink
 from perfgym.catalog import library
-from perfgym.cohorts.models import Said
+from perfgym.cohorts.models import Said, Submission
 from perfgym.portfolio.models import Entry, Visibility
 from perfgym.runs.models import Evidence, Kind, Run, State
 from perfgym.runs.outcome import Reason
@@ -54,6 +54,8 @@ def make() -> Scene:
     submission = factories.submission(owner, cohort)
     unlisted = factories.entry(owner, visibility=Visibility.UNLISTED)
     public = factories.entry(owner, visibility=Visibility.PUBLIC)
+    accepted = factories.submission(owner, cohort)  # so the owner may see what good looks like
+    Submission.objects.filter(pk=accepted.pk).update(state="accepted")
     comment = submission.say(teacher, Said("Well."))
     looked = factories.app_visit(owner)
     things = {

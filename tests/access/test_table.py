@@ -56,6 +56,7 @@ def scene(made: Scene, db: None, monkeypatch: pytest.MonkeyPatch) -> Scene:
     monkeypatch.setattr(seats, "take", a_seat)
     monkeypatch.setattr(presence, "workers", list)  # each page asks for them, over a connection of its own
     monkeypatch.setattr(Lab, "image", lambda lab, name: b"a picture" if name == "picture.png" else None)
+    monkeypatch.setattr(Lab, "good_image", lambda lab, name: b"a picture" if name == "picture.png" else None)
     return made
 
 

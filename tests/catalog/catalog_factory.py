@@ -55,6 +55,17 @@ for book in books:
     print(book)
 ```
 """
+GOOD = f"""\
+## Why
+
+{WORDS} {WORDS}
+
+As in [the change](20-change.md#the-work). ![The gain](gain.png)
+
+```python
+books = 2
+```
+"""
 FILES = {
     "sandbox_apps/shop/app.yaml": APP_YAML,
     "sandbox_apps/shop/shop/__init__.py": "",
@@ -71,6 +82,8 @@ FILES = {
     "labs/slow-shop/guide/10-goal.md": GOAL,
     "labs/slow-shop/guide/20-change.md": CHANGE,
     "labs/slow-shop/guide/page.png": "not really a picture",
+    "labs/slow-shop/good.md": GOOD,
+    "labs/slow-shop/good/gain.png": "not really a picture either",
     "labs/slow-shop/starter/locustfile.py": "import locust\n",
     "labs/slow-shop/starter/shop/queries.py": "def books():\n    return [1]\n",
     "labs/slow-shop/reference/shop/queries.py": "def books():\n    return [2]\n",

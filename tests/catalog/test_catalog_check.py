@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from catalog_factory import CHANGE, GOAL, LAB_YAML, catalogue
+from catalog_factory import CHANGE, GOAL, GOOD, LAB_YAML, catalogue
 
 from perfgym.catalog.checking.report import Report, check
 from perfgym.catalog.library import UnknownLab
@@ -62,6 +62,9 @@ def test_a_correct_catalogue_has_nothing_to_say(tmp_path: Path) -> None:
             4,
             "lab.yaml gives no points to `report`. Parts with points: nothing",
         ),
+        (f"{LAB}/good.md", GOOD.replace("20-change.md", "20-chang.md"), 5, "Did you mean 20-change.md"),
+        (f"{LAB}/good.md", GOOD.replace("gain.png", "page.png"), 5, "`page.png` is not in good/"),
+        (f"{LAB}/good.md", GOOD.replace("books = 2", "books ="), 8, "this is not Python"),
         (f"{LAB}/guide/Notes.md", "x", 1, "a guide page is called NN-name.md"),
         (f"{LAB}/solution/other/shop/queries.py", "x = 1", 1, "Did you mean solutions?"),
         (f"{LAB}/starter/shop/querys.py", "x = 1", 1, "this lies over nothing"),
@@ -100,6 +103,7 @@ def test_each_mistake_is_found_where_it_is(tmp_path: Path, path: str, content: s
         (["reference/shop/queries.py"], "reference:1: this holds no file to lay over the app"),
         (["solutions/other/shop/queries.py"], "solutions:1: there is no second solution"),
         (["cheats/shed/cheat.yaml", "cheats/shed/shop/queries.py"], "cheats:1: there are 2 cheats; a lab needs 3"),
+        (["good.md"], "good.md:1: warning: write good.md"),
         (["cheats/shed/shop/queries.py"], "cheats/shed:1: this holds no file"),
     ],
 )
@@ -128,6 +132,7 @@ def test_edits_that_change_nothing_are_an_error(tmp_path: Path) -> None:
             "lab.yaml:2: warning: the summary has",
         ),
         ("lab.yaml", LAB_YAML.replace("Find out", "TODO find out"), "lab.yaml:2: warning: this still says TODO"),
+        ("good.md", "Well done.\n", "good.md:1: warning: the page has 2 words"),
         ("reference/shop/templates/list.html", "<ul></ul>\n", "list.html:1: warning: this is the starter's own file"),
     ],
 )

@@ -8,6 +8,7 @@ import nh3
 from pymdownx.slugs import slugify
 
 from perfgym.catalog.figures import drawing
+from perfgym.catalog.lab import Lab
 from perfgym.catalog.step import Step
 
 PREFIX = "guide-"  # of heading ids, so that they never meet an id of the page around them
@@ -45,6 +46,12 @@ def render(step: Step) -> str:
 def render_hint(step: Step, index: int) -> str:
     """One hint as HTML; `index` counts from 0. Raises IndexError when the step has no such hint."""
     return _clean(_html(step.figures.quote(step.hints[index])), step.lab, step.pages)
+
+
+def render_good(lab: Lab, text: str) -> str:
+    """The text of "what good looks like" as HTML; its pictures lie where only those come who may read it."""
+    html = _clean(_html(lab.figures.quote(text)), lab.slug, tuple(step.name for step in lab.steps), "good")
+    return drawing.placed(html, lab.figures.drawn)
 
 
 def links(text: str) -> list[Link]:
@@ -90,21 +97,21 @@ def _slug(text: str, separator: str) -> str:
 
 
 @lru_cache(maxsize=512)
-def _clean(html: str, lab: str, pages: tuple[str, ...]) -> str:
+def _clean(html: str, lab: str, pages: tuple[str, ...], pictures: str = "guide") -> str:
     return nh3.clean(
         html,
         tags=TAGS,
         attributes=ATTRIBUTES,
-        attribute_filter=partial(_address, lab, pages),
+        attribute_filter=partial(_address, lab, pages, pictures),
         url_schemes={"http", "https", "mailto"},
         link_rel="noopener",
     )
 
 
-def _address(lab: str, pages: tuple[str, ...], tag: str, attribute: str, value: str) -> str | None:
+def _address(lab: str, pages: tuple[str, ...], pictures: str, tag: str, attribute: str, value: str) -> str | None:
     """The site's address for one the author wrote; None drops it."""
     if attribute == "src":
-        return f"/labs/{lab}/guide/{value}" if "/" not in value and ":" not in value else None
+        return f"/labs/{lab}/{pictures}/{value}" if "/" not in value and ":" not in value else None
     if attribute != "href":
         return value
     page, _, fragment = value.partition("#")

@@ -12,6 +12,7 @@ from perfgym.catalog.step import Step
 from perfgym.errors import LearnerError, PlatformError
 
 OWN_TEST = "locustfile.py"
+GOOD = "good.md"
 IMAGES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".svg")
 
 
@@ -185,6 +186,16 @@ class Lab:
     def image(self, name: str) -> bytes | None:
         """A picture of the guide by its file name, or None."""
         return self.files.get(f"guide/{name}") if name.lower().endswith(IMAGES) else None
+
+    @property
+    def good(self) -> str | None:
+        """What good looks like, in Markdown: only for who is done with the lab."""
+        content = self.files.get(GOOD)
+        return None if content is None else content.decode(errors="replace")
+
+    def good_image(self, name: str) -> bytes | None:
+        """A picture of that page by its file name, or None."""
+        return self.files.get(f"good/{name}") if name.lower().endswith(IMAGES) else None
 
     def laid(self, folder: str) -> dict[str, bytes]:
         """The files below one folder of the lab, by the path at which they are laid over the app."""

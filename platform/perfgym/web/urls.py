@@ -1,6 +1,6 @@
 from django.urls import path
 
-from perfgym.web import bench, design, source, steps, versions, views
+from perfgym.web import bench, design, good, source, steps, versions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -22,5 +22,7 @@ urlpatterns = [
     path("labs/<slug:slug>/steps/<slug:name>/on/", steps.go_on, name="step_on"),
     path("labs/<slug:slug>/steps/<slug:name>/skip/", steps.skip, name="step_skip"),
     path("labs/<slug:slug>/again/", steps.again, name="lab_again"),
+    path("labs/<slug:slug>/good/", good.page, name="lab_good"),
+    path("labs/<slug:slug>/good/<str:name>", good.picture, name="good_picture"),
     path("labs/<slug:slug>/guide/<str:name>", views.picture, name="guide_picture"),
 ]

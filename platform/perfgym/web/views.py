@@ -1,17 +1,17 @@
 """The pages around the workbench: start page, catalogue, a lab."""
 
-import mimetypes
-
 from django.db import connection
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from perfgym.catalog import library
 from perfgym.charts import pair_strip, words
+from perfgym.progress import acceptance
 from perfgym.progress.course import Course, Place
 from perfgym.web import bench, example, progress
+from perfgym.web.pictures import as_picture
 from perfgym.web.shelf import LEVELS, Shelf
 
 
@@ -64,6 +64,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
         "places": course.places if course else [Place(step, "") for step in found.steps],
         "skills": [skills[name].name if name in skills else name for name in found.skills],
         "progress": mine,
+        "acceptance": acceptance.of(course.person, found) if course and found.good else None,
         "runs": bench.runs_of(request.user, found),
         "has_sql": bench.has_sql(found),
         "has_app": bench.has_app(found),
@@ -75,9 +76,4 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
 @cache_control(public=True, max_age=3600)
 def picture(request: HttpRequest, slug: str, name: str) -> HttpResponse:
     """A picture of a lab's guide."""
-    content = library.lab_or_404(slug).image(name)
-    if content is None:
-        raise Http404
-    response = HttpResponse(content, content_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
-    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
-    return response
+    return as_picture(library.lab_or_404(slug).image(name), name)

@@ -68,6 +68,7 @@ def _files(slug: str, app: App, skill: str) -> dict[str, str]:
         "health": app.health,
     }
     files = {f"guide/{name}.md": _filled(f"{name}.md", words) for name in ("10-goal", "20-measure", "30-change")}
+    files["good.md"] = _filled("good.md", words)
     files["lab.yaml"] = _filled("lab.yaml", words)
     files["starter/locustfile.py"] = _filled("locustfile.py.txt", words)
     files[f"reference/{path}"] = source + CHANGE.format(what="the change that earns full marks")

@@ -9,9 +9,8 @@ import yaml
 
 from perfgym.catalog.checking.fences import Fence, fences
 from perfgym.catalog.checking.place import shown
-from perfgym.catalog.lab import Lab
+from perfgym.catalog.lab import GOOD, Lab
 from perfgym.catalog.loading.problems import Problem
-from perfgym.catalog.step import Step
 
 Fault = tuple[int, str]  # (line within the code, counted from 1; what is wrong)
 
@@ -22,7 +21,9 @@ def problems(lab: Lab) -> list[Problem]:
         for path, content in lab.files.items()
         if path.endswith(".py") and (fault := python(content))
     ]
-    return files + [problem for step in lab.steps for problem in _blocks(lab, step)]
+    steps = [(f"guide/{step.name}.md", step.body, step.body_line) for step in lab.steps]
+    texts = [*steps, *([(GOOD, lab.good, 1)] if lab.good else [])]
+    return files + [problem for text in texts for problem in _blocks(lab, *text)]
 
 
 def python(code: str | bytes) -> Fault | None:
@@ -65,13 +66,12 @@ PARSERS: dict[str, Callable[[str], Fault | None]] = {
 }
 
 
-def _blocks(lab: Lab, step: Step) -> list[Problem]:
+def _blocks(lab: Lab, path: str, text: str, first_line: int) -> list[Problem]:
     found = []
-    for fence in fences(step.body):
+    for fence in fences(text):
         fault = _fault(fence)
         if fault:
-            line = step.body_line + fence.line + fault[0] - 2
-            found.append(Problem(shown(lab, f"guide/{step.name}.md"), line, fault[1]))
+            found.append(Problem(shown(lab, path), first_line + fence.line + fault[0] - 2, fault[1]))
     return found
 
 

@@ -7,7 +7,7 @@ from perfgym.catalog.checking.place import line_of, shown
 from perfgym.catalog.figures import kept
 from perfgym.catalog.figures.made_from import made_from, traffic, version
 from perfgym.catalog.figures.quoting import GIVEN, QUOTE
-from perfgym.catalog.lab import Lab
+from perfgym.catalog.lab import GOOD, Lab
 from perfgym.catalog.loading.figures import PLAN
 from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
 from perfgym.catalog.manifest.figures import LoadRun, RunManifest
@@ -21,7 +21,7 @@ REFRESH = "perfgym labs check --refresh"
 
 def problems(lab: Lab, labs: Mapping[str, Lab]) -> list[Problem]:
     """`labs`: all that there are, since a guide may quote a run of another lab."""
-    pages = [path for path in lab.files if path.startswith("guide/") and path.endswith(".md")]
+    pages = [path for path in lab.files if path == GOOD or (path.startswith("guide/") and path.endswith(".md"))]
     found = [problem for path in pages for problem in [*_quotes(lab, path), *_typed(lab, path)]]
     for name, run in lab.figures.plan.items():
         of = labs.get(run.lab or lab.slug)

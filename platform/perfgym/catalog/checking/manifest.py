@@ -9,7 +9,7 @@ from perfgym.catalog.lab import Lab
 from perfgym.catalog.loading.problems import Problem, Severity, listed, suggestion
 from perfgym.catalog.manifest.fields import SLUG
 
-PLACES = ("lab.yaml", "guide", "starter", "reference", "solutions", "cheats", "faults", "trials")
+PLACES = ("lab.yaml", "guide", "good.md", "good", "starter", "reference", "solutions", "cheats", "faults", "trials")
 SUMMARY_WORDS = 35
 MINUTES_APART = 0.25  # of the lab's minutes: how far the steps' sum may lie from it
 UNFINISHED = "TODO"

@@ -25,24 +25,26 @@ def _links(lab: Lab, step: Step, anchors: Mapping[str, set[str]]) -> list[Proble
     found = []
     for text in (step.body, *step.hints):
         for tag, address in guide.links(text):
-            message = _picture(lab, address) if tag == "img" else _link(f"{step.name}.md", address, anchors)
+            message = picture(lab, "guide", address) if tag == "img" else link(f"{step.name}.md", address, anchors)
             if message:
                 found.append(Problem(shown(lab, path), line_of(lab.files[path], address), message))
     return found
 
 
-def _picture(lab: Lab, address: str) -> str | None:
-    if lab.image(address) is not None:
+def picture(lab: Lab, folder: str, address: str) -> str | None:
+    """What is wrong with the address of a picture that must lie in this folder."""
+    there = [path.removeprefix(f"{folder}/") for path in lab.files if path.startswith(f"{folder}/")]
+    pictures = [name for name in there if name.lower().endswith(IMAGES)]
+    if address in pictures:
         return None
-    pictures = [
-        path.removeprefix("guide/") for path in lab.files if path.startswith("guide/") and path.endswith(IMAGES)
-    ]
     return (
-        f"the picture `{address}` is not in guide/.{suggestion(address, pictures)} Pictures there: {listed(pictures)}"
+        f"the picture `{address}` is not in {folder}/.{suggestion(address, pictures)} Pictures there: "
+        f"{listed(pictures)}"
     )
 
 
-def _link(own: str, address: str, anchors: Mapping[str, set[str]]) -> str | None:
+def link(own: str, address: str, anchors: Mapping[str, set[str]]) -> str | None:
+    """What is wrong with the address of a link on the page `own`."""
     if ELSEWHERE.match(address):
         return None
     page, _, fragment = address.partition("#")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgym.catalog import library
-from perfgym.catalog.checking import app, code, figures, manifest, overlays, pages, steps
+from perfgym.catalog.checking import app, code, figures, good, manifest, overlays, pages, steps
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library, UnknownLab
 from perfgym.catalog.loading.nodes import parse
@@ -52,6 +52,7 @@ def lab(one: Lab, found: Library) -> list[Problem]:
         *manifest.problems(one, found.skills),
         *overlays.problems(one),
         *pages.problems(one),
+        *good.problems(one),
         *code.problems(one),
         *steps.problems(one),
         *figures.problems(one, found.labs),
