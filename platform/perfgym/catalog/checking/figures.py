@@ -96,7 +96,9 @@ def _typed(lab: Lab, path: str) -> Iterator[Problem]:
 
 
 def _is_measured(measure: Measure, text: str) -> bool:
-    """Seconds and longer are how long something is to run; users and requests are settings; 95 % names a percentile."""
-    if text in NAMES:
+    """A word such as twice is no figure; seconds and longer are how long something is to run; users and requests are
+    settings; 95 % names a percentile.
+    """
+    if text in NAMES or not re.search(r"\d", text):
         return False
     return measure in MEASURED or (measure is Measure.TIME and re.search(r"ms|milli|µs|us", text) is not None)
