@@ -84,3 +84,10 @@ def test_a_probe_counts_statements_or_functions(tmp_path: Path, probe: str, word
     catalogue(tmp_path, {LAB: LAB_YAML + wrong})
     found = [str(problem) for problem in check(tmp_path / "labs", tmp_path / "sandbox_apps", ["slow-shop"]).problems]
     assert any(words in problem for problem in found), found
+
+
+def test_an_app_without_a_database_has_no_indexes_to_limit(tmp_path: Path) -> None:
+    limited = LAB_YAML.replace("0.3}", "0.3, guard: {index_bytes: 1.5x}}")
+    catalogue(tmp_path, {LAB: limited, APP: WITHOUT})
+    found = check(tmp_path / "labs", tmp_path / "sandbox_apps", ["slow-shop"]).problems
+    assert ["no indexes to limit" in problem.message for problem in found] == [True]

@@ -45,7 +45,10 @@ def said(root: Path, path: str, content: str | bytes | None) -> str:
         ("workload: browse", "workload: buy", 8, "no workload `buy`; it has browse"),
         ("reference_ratio: 0.3", "reference_ratio: 3", 8, "between 0 and 1"),
         ("reference_ratio: 0.3", "reference_ratio: .nan", 8, "between 0 and 1"),
-        ("0.3}", "0.3, guard: {errors: 1}}", 8, "no guard is measured yet"),
+        ("0.3}", "0.3, guard: {errors: 1}}", 8, "unknown key `score.guard.errors`. Did you mean error_rate?"),
+        ("0.3}", "0.3, guard: {write_latency: 1.2}}", 8, "more than 1, as 1.2x"),
+        ("0.3}", "0.3, guard: {index_bytes: 0.9x}}", 8, "more than 1, as 1.2x"),
+        ("0.3}", "0.3, guard: {write_latency: 1.5x}}", 8, "sends no request that writes"),
         ("improvement: 100", "improvement: 90", 9, "the points add up to 90; they must add up to 100"),
         ("level: foundation", "level: [", 5, "while parsing a flow sequence that starts on line 3"),
         ("level: foundation", "level: foundation\nlevel: advanced", 4, "the key `level` is there twice"),
@@ -121,7 +124,7 @@ def test_front_matter(tmp_path: Path, content: str | bytes, line: int, words: st
 def test_a_cheat_without_a_known_reason(tmp_path: Path) -> None:
     message = said(tmp_path, "labs/slow-shop/cheats/shed/cheat.yaml", "about: It is rude.\nreason: rude\n")
     assert "labs/slow-shop/cheats/shed/cheat.yaml:2: " in message
-    assert "wrong_answers, lost_writes or too_many_failures" in message
+    assert "wrong_answers, lost_writes, too_many_failures, or guard" in message
 
 
 def test_a_cheat_without_its_note(tmp_path: Path) -> None:

@@ -60,7 +60,11 @@ def sentence(judgement: Judgement) -> str:
 
 
 def result_sentence(result: Mapping[str, Any]) -> str:
-    """The claim of a stored result with verdict, ratio and interval (after divided by before)."""
+    """The claim of a stored result with verdict, ratio and interval (after divided by before), and what it cost."""
+    return f"{_claim(result)}{_over(result)}"
+
+
+def _claim(result: Mapping[str, Any]) -> str:
     verdict, ratio, interval = result.get("verdict"), result.get("ratio"), result.get("interval")
     if not ratio or not interval:
         return _REFUSED.get(str(result.get("reason") or verdict), "no verdict")
@@ -79,6 +83,18 @@ def result_sentence(result: Mapping[str, Any]) -> str:
     return f"not certain yet: {_range(low, high, 'so far between')}"
 
 
+def _over(result: Mapping[str, Any]) -> str:
+    """That a faster version costs more than the lab allows."""
+    broken = [_COSTS[one["guard"]] for one in result.get("guards") or () if one["broken"]]
+    return f"; but {' and '.join(broken)}, so it earns no points" if broken and result.get("ratio") else ""
+
+
+_COSTS = {
+    "error_rate": "too many of its requests failed",
+    "write_latency": "its writes take too long",
+    "write_latency_p95": "its slowest writes take too long",
+    "index_bytes": "its indexes take too much room",
+}
 _REFUSED = {
     "wrong_answers": "no verdict: an answer differs from the original's",
     "lost_writes": "no verdict: something written was not there afterwards",

@@ -116,8 +116,9 @@ def figures(outcome: Outcome) -> Found:
 
 
 def said(outcome: Outcome) -> str:
-    """The verdict, or why there is none."""
-    return str(outcome.reason or outcome.result["verdict"])
+    """The reason, `guard` where a limit of the lab is broken, else the verdict."""
+    broken = any(one["broken"] for one in outcome.result.get("guards") or ())
+    return str(outcome.reason or ("guard" if broken else outcome.result["verdict"]))
 
 
 def _line(one: Mapping[str, Any]) -> str:

@@ -1,10 +1,14 @@
 """What a comparison has measured so far, and what it says."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from perfgym.errors import PlatformError
-from perfgym.measure import bundle, gates
+from perfgym.measure import bundle, gates, guards
+from perfgym.measure.bundle import writes
+from perfgym.measure.bundle.columns import Requests
+from perfgym.measure.guards import Guarded
 from perfgym.measure.look import Look, look
 from perfgym.measure.rule import ALPHA, LOOKS, Judgement, Metric, Verdict
 from perfgym.measure.samples import Segment
@@ -51,6 +55,7 @@ class Comparison:
     def resume(self, earlier: bundle.Content) -> None:
         """Go on from what is stored. After five looks there is nothing to add: the verdict is that of what is there."""
         self.segments = list(earlier.segments)
+        self.side.index_bytes = earlier.index_bytes or {}
         if len(self.segments) >= LOOKS:
             self._look()
 
@@ -64,6 +69,10 @@ class Comparison:
     def dropped(self) -> set[tuple[int, int]]:
         """(segment, slice) of everything that the gates left out, as last looked at."""
         return {(drop.segment, drop.slice) for drop in self.look.gated.dropped} if self.look else set()
+
+    def guarded(self, limits: Mapping[str, float], requests: Requests) -> list[Guarded]:
+        """What the improvement must not cost, held against what was measured."""
+        return guards.judge(limits, writes.of(requests), self.segments, self.side.index_bytes, self.alpha)
 
     @property
     def judgement(self) -> Judgement:

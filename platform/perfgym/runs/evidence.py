@@ -25,7 +25,9 @@ Stages = Mapping[str, float]
 def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outcome:
     """The outcome of a comparison that has a verdict."""
     judgement, reference = measured.judgement, job.host.reference_ratio(job.lab)
-    earned = points(judgement, reference)
+    requests, limits = _requests(measured, tally), job.lab.score.guard.limits()
+    guarded = measured.guarded(limits, requests)
+    earned = 0 if any(one.broken for one in guarded) else points(judgement, reference)
     numbers = _numbers(job, measured.segments, tally, stages)
     verdict = bundle.stated(
         judgement,
@@ -34,6 +36,7 @@ def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outc
         points=earned,
         reason=None,
         state="finished",
+        **({"guard_limits": limits, "guards": [one.stated() for one in guarded]} if limits else {}),
         side=measured.side.stated(job.lab.defects, judgement.verdict),
         **numbers,
     )
@@ -47,7 +50,7 @@ def judged(job: Job, measured: Comparison, tally: Tally, stages: Stages) -> Outc
         },
         fingerprint=fingerprint,
         points=earned,
-        bundle=_pack(job, verdict, fingerprint, measured, tally),
+        bundle=_pack(job, verdict, fingerprint, measured, requests),
         stages=stages,
     )
 
@@ -73,7 +76,7 @@ def refused(job: Job, failed: RunFailed, measured: Comparison, tally: Tally, sta
     return Outcome(
         result={**verdict, "resources": measured.resources},
         fingerprint=fingerprint,
-        bundle=_pack(job, verdict, fingerprint, measured, tally) if measured.segments else b"",
+        bundle=_pack(job, verdict, fingerprint, measured, _requests(measured, tally)) if measured.segments else b"",
         reason=failed.reason,
         message=str(failed),
         tail=failed.tail,
@@ -135,24 +138,28 @@ def _by_name(requests: Iterable[Request]) -> list[dict[str, Any]]:
 
 
 def _pack(
-    job: Job, verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: Comparison, tally: Tally
+    job: Job, verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: Comparison, requests: Requests
 ) -> bytes:
-    """The bundle. Requests of an unfinished segment are kept as warm-up: they were sent, but measure nothing."""
-    dropped = measured.dropped()
+    """The bundle."""
     statements = measured.side.statements()
-    whole = len(measured.segments)
-    rows = [
-        row._replace(kept=row.kept and (row.segment, row.slice) not in dropped)
-        for row in tally.requests
-        if row.segment < whole
-    ]
     return bundle.write(
         verdict=verdict,
         fingerprint=fingerprint,
-        requests=Requests.of(rows),
+        requests=requests,
         segments=measured.segments,
         files=_diffs(job),
+        index_bytes=measured.side.index_bytes,
         more={document.NAME: document.dump(statements)} if statements else None,
+    )
+
+
+def _requests(measured: Comparison, tally: Tally) -> Requests:
+    """Those of whole segments, with those kept that no gate dropped."""
+    dropped, whole = measured.dropped(), len(measured.segments)
+    return Requests.of(
+        row._replace(kept=row.kept and (row.segment, row.slice) not in dropped)
+        for row in tally.requests
+        if row.segment < whole
     )
 
 

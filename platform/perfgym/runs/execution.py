@@ -76,12 +76,14 @@ def _segment(
         with stages.held("warm-up", job.pace.warm_up, stop), _told(arms, turns):
             job.stage("warming up", 2)
             turns.warm_up(job.check)
+            measured.side.weigh(arms)
             counting = Side.begin(arms)
             turns.settle()
         with stages.held("measure", job.pace.measure, stop), _told(arms, turns):
             slices = _slices(job, arms, turns, measured, tally)
         with stages.held("plans", job.pace.plans, stop), _told(arms, turns):
             measured.side.take(counting)
+            measured.side.weigh(arms)
             _plan(job, arms, turns, measured)
         with stages.held("checks", job.pace.checks, stop):
             job.stage("checking what was written", 1)

@@ -12,6 +12,7 @@ from perfgym.runs.calls import Called
 from perfgym.runs.counting import Counting, Counts, Statement
 from perfgym.runs.statements.counted import CONTROL, ArmStatements, Counted, Plan
 from perfgym.runs.statements.statistics import TEXT
+from perfgym.runs.weight import weigh
 
 NOTHING = r"(?!)"  # an expression that is found nowhere
 COMMIT = re.compile(r"(COMMIT|END)\b", re.IGNORECASE)
@@ -24,6 +25,7 @@ class Side:
         self.before, self.after = Counts(), Counts()
         self.plans: dict[str, Mapping[int, Plan]] = {}  # of the first segment, by arm
         self.calls: dict[str, Called] = {}  # of the first segment, by arm
+        self.index_bytes: dict[str, int] = {}  # by arm, the most of all readings
 
     @staticmethod
     def begin(arms: Mapping[str, Arm]) -> dict[str, Counting]:
@@ -34,6 +36,11 @@ class Side:
         """Add a segment: right after its last slice."""
         self.before += counting["before"].end()
         self.after += counting["after"].end()
+
+    def weigh(self, arms: Mapping[str, Arm]) -> None:
+        """Read how much both databases keep now; done before and after the traffic, and the larger counts."""
+        found = weigh(arms)
+        self.index_bytes = {arm: max(size, 0, self.index_bytes.get(arm, 0)) for arm, size in found.items()}
 
     def statements(self) -> dict[str, ArmStatements]:
         """By arm; empty where the app has no database, or nothing was counted."""
@@ -53,7 +60,11 @@ class Side:
         ]
         known = bool(groups) and self.before.requests > 0
         rows = attribute(groups, before[-1], after[-1], certain=certain) if known else []
-        return {"before": figures(self.before), "after": figures(self.after), "defects": rows}
+        arms = {"before": self.before, "after": self.after}
+        return {**{arm: figures(counts) | self._weight(arm) for arm, counts in arms.items()}, "defects": rows}
+
+    def _weight(self, arm: str) -> dict[str, int]:
+        return {"index_bytes": self.index_bytes[arm]} if arm in self.index_bytes else {}
 
     @property
     def _called(self) -> bool:

@@ -15,6 +15,7 @@ ROWS = (  # name in the result, what it is called, unit
     ("commits", "commits", ""),
     ("connections", "connections opened", ""),
     ("database_ms", "execution in the database", "ms"),
+    ("index_bytes", "indexes and copies of rows, in all", "bytes"),
     ("wire_bytes", "received over the wire", "bytes"),
     ("memory_bytes", "memory at the end, in all", "bytes"),
 )

@@ -1,6 +1,7 @@
 """lab.yaml and the files around it -> Lab."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
@@ -12,10 +13,11 @@ from perfgym.catalog.loading.guide import read_steps
 from perfgym.catalog.loading.nodes import Document, parse
 from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
 from perfgym.catalog.loading.validate import validate
-from perfgym.catalog.manifest.lab import CheatManifest, LabManifest
+from perfgym.catalog.manifest.lab import CheatManifest, LabManifest, ScoreManifest
 from perfgym.catalog.paths import covers
 
 MANIFEST = "lab.yaml"
+WRITES = re.compile(rb"\.(post|put|patch|delete)\(")
 
 
 def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[str, ManifestError]) -> Lab:
@@ -90,7 +92,21 @@ def _against_app(manifest: LabManifest, document: Document, app: App) -> list[Pr
     if manifest.score and manifest.score.workload not in app.workloads:
         message = f"the app {app.name} has no workload `{manifest.score.workload}`; it has {listed(app.workloads)}"
         problems.append(Problem(document.file, document.line(("score", "workload")), message))
+    elif manifest.score:
+        problems += _guards(manifest.score, document, app)
     return [*problems, *_defects(manifest, document, app)]
+
+
+def _guards(score: ScoreManifest, document: Document, app: App) -> Iterator[Problem]:
+    """A limit on what this app or this traffic does not have would never be looked at."""
+    guard, workload = score.guard, score.workload
+    if guard.index_bytes and app.database is None:
+        message = f"the app {app.name} has no database, so there are no indexes to limit"
+        yield Problem(document.file, document.line(("score", "guard", "index_bytes")), message)
+    for name in ("write_latency", "write_latency_p95"):
+        if getattr(guard, name) and not WRITES.search(app.workload(workload)):
+            message = f"the workload {workload} sends no request that writes, so there is no latency to limit"
+            yield Problem(document.file, document.line(("score", "guard", name)), message)
 
 
 def _defects(manifest: LabManifest, document: Document, app: App) -> list[Problem]:

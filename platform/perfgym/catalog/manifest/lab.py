@@ -6,6 +6,7 @@ from typing import Annotated, Literal, Self
 from pydantic import AfterValidator, Field, model_validator
 
 from perfgym.catalog.manifest.fields import Line, Manifest, Minutes, Pattern, SkillId, Slug
+from perfgym.catalog.manifest.guard import GuardManifest
 
 Share = Annotated[int, Field(strict=True, ge=0, le=100)]
 HINTS = 3  # of a step
@@ -19,8 +20,9 @@ class ScoreManifest(Manifest):
     reference_ratio: Annotated[float, Field(gt=0, lt=1)] = Field(
         description="a number between 0 and 1: after divided by before, as measured for the reference (100 points)"
     )
-    guard: Annotated[dict[str, float], Field(max_length=0)] = Field(
-        default_factory=dict, description="{} for now: no guard is measured yet"
+    guard: GuardManifest = Field(
+        default_factory=lambda: GuardManifest(),
+        description="error_rate, write_latency, write_latency_p95, index_bytes: what the improvement must not cost",
     )
 
 
@@ -139,10 +141,10 @@ class LabManifest(Manifest):
 
 class CheatManifest(Manifest):
     reason: Literal[
-        "wrong_answers", "lost_writes", "too_many_failures", "false_alarm", "nothing_noticed", "made_up"
+        "wrong_answers", "lost_writes", "too_many_failures", "guard", "false_alarm", "nothing_noticed", "made_up"
     ] = Field(
-        description="why it must be refused: wrong_answers, lost_writes or too_many_failures for a changed app; "
-        "false_alarm, nothing_noticed or made_up for a load test that is judged"
+        description="why it must be refused: wrong_answers, lost_writes, too_many_failures or guard (a limit of the lab) "
+        "for a changed app; false_alarm, nothing_noticed or made_up for a load test that is judged"
     )
     about: Annotated[str, Field(min_length=1, max_length=400)] = Field(
         description="a sentence: what it does and how that is noticed"

@@ -47,6 +47,8 @@ def check(asked: CompareAsked, given: Given, evidence: Evidence) -> Result:
 
 
 def _fits(asked: CompareAsked, compared: Compared) -> bool:
+    if any(one["broken"] for one in compared.result.get("guards") or ()):
+        return False
     verdict = compared.verdict in CERTAIN if asked.verdict == "any" else compared.verdict == asked.verdict
     return verdict and (asked.ratio is None or compared.ratio <= asked.ratio)
 

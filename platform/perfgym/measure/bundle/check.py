@@ -2,8 +2,10 @@
 
 import hashlib
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from perfgym.measure.bundle.again import guarded
 from perfgym.measure.bundle.consistency import kept_as_gated, slices_as_requested, wrong_answers
 from perfgym.measure.bundle.content import MANIFEST, SIGNATURE, Content, read
 from perfgym.measure.bundle.seal import signed_with
@@ -72,19 +74,37 @@ def _numbers(content: Content, found: Look) -> Iterator[str]:
     interval = said.get("interval")
     low, high = interval if isinstance(interval, list) and len(interval) == 2 else (None, None)
     reference = _number(said.get("reference_ratio"), "reference_ratio")
+    found_of = guarded(content) or []
+    broken = any(one.broken for one in found_of)
+    yield from _guards(said.get("guards") or [], [one.stated() for one in found_of])
     pairs = {
         "verdict": (said.get("verdict"), judged.verdict.value),
         "metric": (said.get("metric"), judged.metric.value),
         "ratio": (said.get("ratio"), judged.ratio),
         "interval's low end": (low, judged.low),
         "interval's high end": (high, judged.high),
-        "points": (said.get("points"), points(judged, reference)),
+        "points": (said.get("points"), 0 if broken else points(judged, reference)),
         "segments": (said.get("segments"), judged.segments),
     }
     for name, (claim, truth) in pairs.items():
         if not _same(claim, truth):
             verb = "are" if name.endswith("s") else "is"
             yield f"The {name} {verb} said to be {str(claim)[:80]}; the raw data give {truth}."
+
+
+def _guards(claimed: object, true: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """Each limit and what was found of it."""
+    if not isinstance(claimed, list) or [_guard(one) for one in claimed] != [one["guard"] for one in true]:
+        yield "The guards are not those whose limits are stated."
+        return
+    for claim, truth in zip(claimed, true, strict=True):
+        for name, value in truth.items():
+            if not _same(claim.get(name), value):
+                yield f"The guard {truth['guard']} says {name} {str(claim.get(name))[:80]}; the raw data give {value}."
+
+
+def _guard(claim: object) -> object:
+    return claim.get("guard") if isinstance(claim, dict) else None
 
 
 def _refused(content: Content) -> Iterator[str]:

@@ -16,7 +16,7 @@ from perfgym.measure.samples import Segment
 
 SCHEMA = 1
 MAX_JSON = 8 << 20  # bytes
-MANIFEST, SIGNATURE = "manifest.json", "signature.json"
+MANIFEST, SIGNATURE, FACTS = "manifest.json", "signature.json", "facts.json"
 _NEEDED = ("README.txt", "verdict.json", "fingerprint.json", "requests.npz", "slices.npz")
 
 Json = dict[str, Any]
@@ -32,6 +32,20 @@ class Content:
     segments: tuple[Segment, ...]  # as measured, dropped slices included
     files: Json | None  # path -> unified diff against the starter
     members: Mapping[str, bytes]
+
+    @property
+    def index_bytes(self) -> dict[str, int] | None:
+        """Bytes by arm of what the databases kept beside the original's rows; None where that was not read.
+
+        Raises BadBundle.
+        """
+        if FACTS not in self.members:
+            return None
+        found = parse(self.members, FACTS).get("index_bytes")
+        arms = ("before", "after")
+        if not isinstance(found, dict) or not all(type(found.get(arm)) is int and found[arm] >= 0 for arm in arms):
+            raise BadBundle(f"{FACTS} does not say how many bytes each arm's indexes have.")
+        return {arm: found[arm] for arm in arms}
 
     @property
     def manifest(self) -> Json:
@@ -70,10 +84,11 @@ def write(
     requests: Requests,
     segments: Sequence[Segment],
     files: Mapping[str, str] | None = None,
+    index_bytes: Mapping[str, int] | None = None,
     more: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """The bundle as bytes, the same for the same content. `verdict` comes from `stated`; `segments` are ungated;
-    `more` are members by their names, which nothing is computed from.
+    """The bundle as bytes, the same for the same content. `verdict` comes from `stated`; `segments` are ungated,
+    `index_bytes` by arm; `more` are members by their names, which nothing is computed from.
     """
     members = {
         "README.txt": README.encode(),
@@ -84,6 +99,8 @@ def write(
     }
     if files is not None:
         members["files.json"] = dump(files)
+    if index_bytes:
+        members[FACTS] = dump({"index_bytes": dict(index_bytes)})
     members |= more or {}
     digests = {name: hashlib.sha256(content).hexdigest() for name, content in members.items()}
     return pack({MANIFEST: dump({"schema": SCHEMA, "sha256": digests}), **members})

@@ -10,9 +10,12 @@ manifest.json     schema; sha256 of each other member (but for signature.json), 
 signature.json    only in signed bundles: HMAC-SHA256 of the bytes of manifest.json, by the site that measured
 verdict.json      what was said: asked (wall, cpu or both: what the lab scores), verdict, metric (that of the numbers),
                   ratio (after / before), interval [low, high], points, reference_ratio, alpha, segments, samples;
-                  reason where there is no verdict; answers_wrong; side: what the databases counted, a request (shown,
+                  reason where there is no verdict; answers_wrong; guard_limits: what the improvement must not cost, and
+                  guards: what was found of each (below); side: what the databases counted, a request (shown,
                   not judged, and not to be computed from the tables below)
 fingerprint.json  where it was measured: processor, cores, kernel, isolation, limits, versions, seed, load shape
+facts.json        optional: index_bytes, by arm: bytes of all indexes, tables and views less the original's rows,
+                  the larger of the readings before and after the traffic
 files.json        optional: path -> the change, as a unified diff against the starter
 statements.json   optional: schema; arms: before and after (own, in a load test), each with requests and the 50
                   statements with the most execution time: text (values are $1, $2; cut after 2,000 characters), calls,
@@ -53,5 +56,9 @@ The rule
   gates     a slice is dropped for both arms: any error; lag_ms > 5 and > 20 % of the slice's median latency;
             generator CPU > 60 % of a core; steal > 15 %; throttling in one arm only; a clock
             that jumped: seconds < 0.45 or > 2 s plus twice the segment's 95th percentile of latency
-  points    100 * estimate / (0.9 * ln reference_ratio), in steps of 5, 5 to 100; 0 unless faster
+  guards    write_latency: as wall, of the pairs of all writes (not GET, HEAD, OPTIONS) and each kind of 60 or more;
+            write_latency_p95: ln of the ratio of the 95th percentiles (nearest rank), the same jackknife, no trim;
+            the worst of them, at alpha / (5 * their number); broken where low > ln limit. index_bytes: broken where
+            after / before > limit. error_rate: where 3 or more requests to after failed and their share > limit
+  points    100 * estimate / (0.9 * ln reference_ratio), in steps of 5, 5 to 100; 0 unless faster, with a broken guard
 """

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from perfgym.charts import Drawn, Shown, words
+from perfgym.charts import Drawn, Shown, guardwords, words
 from perfgym.measure import bundle
 from perfgym.runs import profileshown, sidetable, sofar
 from perfgym.runs.models import Evidence, Kind, Run, State
@@ -88,6 +88,7 @@ def _comparison(run: Run, compared: Compared) -> dict[str, Any]:
         "certainty": comparewords.certainty(result),
         "points_words": comparewords.points(result, run.points),
         "limits": comparewords.LIMITS,
+        "guards": guardwords.sentences(result.get("guards") or ()),
         "figures": figures(result),
         "side": sidetable.table(result["side"]) if "side" in result else None,
     }

@@ -74,6 +74,8 @@ def points(result: Result, earned: int) -> list[str]:
     """How the ratio became points."""
     if result.get("verdict") != Verdict.FASTER:
         return ["Points are for a version that is certainly faster. This one earned none, and nothing was taken away."]
+    if any(one["broken"] for one in result.get("guards") or ()):
+        return ["It is faster, and costs more than this lab allows, as shown below. So it earned no points."]
     reference = float(result["reference_ratio"])
     share = 100 * math.log(float(result["ratio"])) / math.log(reference)
     full = f"{100 * ENOUGH:.0f} %"

@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from perfgym.catalog import library
-from perfgym.charts import words
+from perfgym.charts import guardwords, words
 from perfgym.console.local import Screen, edits_from, keep_bundle, local_job
 from perfgym.measure.rule import Verdict
 from perfgym.runs import sidetable
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         screen.close()
         document = summary(outcome, keep_bundle(outcome, lab, options["evidence"]))
         self.stdout.write(json.dumps(document, indent=2) if options["json"] else in_words(outcome, document))
-        if document["verdict"] != Verdict.FASTER:
+        if document["verdict"] != Verdict.FASTER or any(one["broken"] for one in document.get("guards") or ()):
             sys.exit(1)
 
 
@@ -60,5 +60,10 @@ def in_words(outcome: Outcome, document: dict[str, Any]) -> str:
             if part
         )
     figures = f"{document['pairs']} pairs in {document['measured_seconds']:.0f} s of measuring, every answer compared."
-    verdict = [words.result_sentence(document), figures, *sidetable.lines(document["side"])]
+    verdict = [words.result_sentence(document), figures, *sidetable.lines(document["side"]), *_guards(document)]
     return "\n".join([*verdict, f"{document['points']} points. Evidence: {document['evidence']}"])
+
+
+def _guards(document: dict[str, Any]) -> list[str]:
+    found = guardwords.sentences(document.get("guards") or ())
+    return ["What it may not cost:", *(f"  {one['text']}" for one in found)] if found else []
