@@ -124,7 +124,7 @@ def test_front_matter(tmp_path: Path, content: str | bytes, line: int, words: st
 def test_a_cheat_without_a_known_reason(tmp_path: Path) -> None:
     message = said(tmp_path, "labs/slow-shop/cheats/shed/cheat.yaml", "about: It is rude.\nreason: rude\n")
     assert "labs/slow-shop/cheats/shed/cheat.yaml:2: " in message
-    assert "wrong_answers, lost_writes, too_many_failures, or guard" in message
+    assert "wrong_answers, lost_writes, too_many_failures or guard" in message
 
 
 def test_a_cheat_without_its_note(tmp_path: Path) -> None:

@@ -143,7 +143,7 @@ class CheatManifest(Manifest):
     reason: Literal[
         "wrong_answers", "lost_writes", "too_many_failures", "guard", "false_alarm", "nothing_noticed", "made_up"
     ] = Field(
-        description="why it must be refused: wrong_answers, lost_writes, too_many_failures or guard (a limit of the lab) "
+        description="why it must be refused: wrong_answers, lost_writes, too_many_failures or guard (a limit) "
         "for a changed app; false_alarm, nothing_noticed or made_up for a load test that is judged"
     )
     about: Annotated[str, Field(min_length=1, max_length=400)] = Field(
