@@ -1,6 +1,8 @@
 """A worker on a machine that fails its sentinel takes load tests and no comparison, and says so."""
 
+import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from uuid import uuid4
 
@@ -10,7 +12,7 @@ from perfgym.catalog import library
 from perfgym.runs import claim as claims
 from perfgym.runs import presence, sentinel
 from perfgym.runs.guard import Guard
-from perfgym.runs.host import Host
+from perfgym.runs.host import NOISY_AGAIN, SENTINEL_AGAIN, Host, now
 from perfgym.runs.models import Kind, Run
 from perfgym.runs.outcome import Abandoned
 from perfgym.runs.waiting import NOBODY, OWN_WORK
@@ -40,7 +42,18 @@ def test_a_machine_that_was_not_asked_yet_is_not_fit(worker: Worker) -> None:
 
 def test_a_failed_sentinel_is_said(worker: Worker) -> None:
     keep(worker, ok=False)
-    assert Guard(worker).state() == ("unfit", "no comparison is measured on this machine now: what was found")
+    state, message = Guard(worker).state()
+    assert state == "unfit"
+    assert message.startswith("no comparison is measured on this machine now: what was found. ")
+    assert re.search(r"checks itself again at \d\d:\d\d UTC; ending other programs on it helps", message)
+
+
+def test_after_noise_it_is_asked_again_sooner_than_after_a_verdict(worker: Worker) -> None:
+    host = Host.of(worker.driver, worker.slot)
+    for verdict, after in (("too_noisy", NOISY_AGAIN), ("slower", SENTINEL_AGAIN)):
+        host.keep_sentinel({"ok": False, "verdict": verdict, "sentence": "-"})
+        assert not host.sentinel_due(now() + after - timedelta(minutes=1))
+        assert host.sentinel_due(now() + after + timedelta(seconds=1))
 
 
 def test_a_passed_sentinel_lets_it_work(worker: Worker) -> None:

@@ -61,7 +61,14 @@ class Guard:
             return "checking", CHECKING
         if self.fit:
             return "ready", ""
-        return "unfit", f"no comparison is measured on this machine now: {self._said(self._host.sentinel())}"
+        return "unfit", self._unfit()
+
+    def _unfit(self) -> str:
+        """Why no comparison is taken, when that is looked at again, and what helps."""
+        said = f"no comparison is measured on this machine now: {self._said(self._host.sentinel())}"
+        again = self._host.sentinel_next()
+        when = f"at {again:%H:%M} UTC" if again else "as soon as it can"
+        return f"{said}. The machine checks itself again {when}; ending other programs on it helps. Load tests go on"
 
     def start_when_due(self) -> None:
         """Begin what is due in a thread of its own, if the slot is free: first the isolation, then the sentinel."""

@@ -17,11 +17,13 @@ from perfgym.catalog.judged import judged
 from perfgym.catalog.lab import Lab
 from perfgym.embedded import home
 from perfgym.runs import machine
+from perfgym.runs.outcome import Reason
 from perfgym.sandbox.protocol import Driver
 from perfgym.sandbox.slots import Slot
 
 LASTS = timedelta(hours=24)  # what was found of a machine
 SENTINEL_AGAIN = timedelta(minutes=15)  # after what failed: what disturbed it may be over
+NOISY_AGAIN = timedelta(minutes=3)  # it came to no verdict, so asking again is no second chance for a bad machine
 ISOLATION_AGAIN = timedelta(minutes=2)  # a test of seconds, and until it passes nothing runs
 
 
@@ -48,7 +50,15 @@ class Host:
 
     def sentinel_due(self, now: datetime) -> bool:
         """Whether the sentinel should be asked again."""
-        return _due(self.sentinel(), now, SENTINEL_AGAIN)
+        next_at = self.sentinel_next()
+        return next_at is None or now > next_at
+
+    def sentinel_next(self) -> datetime | None:
+        """When the sentinel is asked again; None before it was asked."""
+        last = self.sentinel()
+        if last is None:
+            return None
+        return _until(last, NOISY_AGAIN if last.get("verdict") == Reason.TOO_NOISY else SENTINEL_AGAIN)
 
     def isolation(self) -> dict[str, Any] | None:
         """The last self-test of the sandbox: at, ok, level, sentence, checks. None before the first."""
@@ -89,9 +99,11 @@ class Host:
 
 
 def _due(last: Mapping[str, Any] | None, now: datetime, again: timedelta) -> bool:
-    if last is None:
-        return True
-    return now > datetime.fromisoformat(last["at"]) + (LASTS if last["ok"] else again)
+    return last is None or now > _until(last, again)
+
+
+def _until(last: Mapping[str, Any], again: timedelta) -> datetime:
+    return datetime.fromisoformat(last["at"]) + (LASTS if last["ok"] else again)
 
 
 def key(driver: Driver, slot: Slot) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 QUEUED_A_LEARNER = 3
 RUNS_A_DAY = 200
+LAST_WORDS = 200  # characters
 
 
 class Kind(models.TextChoices):
@@ -207,6 +208,12 @@ class Run(models.Model):
     def advice(self) -> str:
         return ADVICE[Reason(self.reason)] if self.reason else ""
 
+    @property
+    def last_words(self) -> str:
+        """The last line of its output, which of a traceback is the error itself."""
+        lines = [line.strip() for line in self.tail.splitlines() if line.strip()]
+        return lines[-1][:LAST_WORDS] if lines else ""
+
     def current_lab(self) -> Lab:
         return library.default().lab(self.lab)
 
@@ -236,6 +243,8 @@ class Run(models.Model):
             "left_seconds": outlook.left and round(outlook.left),
             "final": self.is_final,
             "sentence": self.sentence,
+            "said": self.last_words if self.reason == Reason.APP_START else "",
+            "advice": self.advice if self.reason in NO_ATTEMPT else "",
             "url": self.get_absolute_url(),
         }
 
