@@ -1,5 +1,6 @@
 // The guide: turns its pages and sends its forms without touching the editor beside it. Without this file all of it works as plain pages.
 import { fragment, sendForm } from "./api.js";
+import { copyButtons } from "./copy.js";
 import { announce, text } from "./dom.js";
 import { recalled, remember } from "./remembered.js";
 
@@ -20,6 +21,7 @@ export function guide(section, { lab, person }, waits) {
   function show(html) {
     section.innerHTML = html;
     bringBack();
+    copyButtons(section);
     const [title, ...rest] = [step().dataset.title, ...document.title.split(" · ").slice(1)];
     document.title = [title, ...rest].join(" · ");
     text("step-now", `step ${step().dataset.step} of ${step().dataset.of}`);
@@ -103,6 +105,7 @@ export function guide(section, { lab, person }, waits) {
   section.addEventListener("input", (event) => fields().includes(event.target) && remember(draft(event.target), event.target.value));
   addEventListener("popstate", () => turn(new URLSearchParams(location.search).get("step") ?? "", ""));
   bringBack();
+  copyButtons(section);
   if (waiting()) waits(waiting());
 
   /** A run has ended: the step that waited for it says what came of it, and whoever types elsewhere goes on typing. */
@@ -112,6 +115,7 @@ export function guide(section, { lab, person }, waits) {
     try {
       section.innerHTML = await fragment(`${section.dataset.guideUrl}?step=${step().dataset.step}`);
       bringBack();
+      copyButtons(section);
       announce(section.querySelector("#said")?.textContent ?? "");
       if (waiting() && waiting() !== url) waits(waiting());
     } catch (error) {

@@ -73,13 +73,16 @@ export class Runs {
     if (final) this.busy(false);
   }
 
-  over({ kind, state, stage, message, sentence: claim, url }) {
+  over({ kind, state, stage, message, sentence: claim, said: lastLine, advice, url }) {
     const said = claim || message || stage || state;
     this.board.noBar();
     this.board.connected();
-    const detail = claim || message || (state === "cancelled" ? "You stopped this run. Your files are as they were." : "");
+    const more = lastLine ? `The last line of its output:\n${lastLine}` : advice;
+    const detail = claim || [message, more].filter(Boolean).join("\n") || (state === "cancelled" ? "You stopped this run. Your files are as they were." : "");
     this.board.say(sentence(stage || state), claim ? byId("run-figure").textContent : "", detail, byId("run-counts").textContent);
     this.idle(url);
+    if (!this.board.chart) this.view("history"); // nothing was measured, or its events are forgotten
+    show("show-live", Boolean(this.board.chart));
     this.kind = kind ?? this.kind;
     const own = this.kind !== "trial"; // one for an answer has no result of its own to look at
     show("run-again", own);

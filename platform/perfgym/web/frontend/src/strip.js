@@ -4,7 +4,7 @@ import { claim, count } from "./figures.js";
 import { heights } from "./swarm.js";
 
 const FACTORS = [1.05, 1.1, 1.2, 1.5, 2, 3, 5, 10, 20, 50, 100];
-const APART = 72; // pixels between two labels
+const APART = 84; // pixels between two labels
 const EDGE = 10;
 const AXIS = 24; // pixels below the axis
 const DRAWN = 700;
@@ -106,7 +106,7 @@ function scale(axis, base, width) {
   const parts = [svg("line", { x1: 0, x2: width, y1: base, y2: base, class: "chart-axis" })];
   for (const [ratio, label] of axis.ticks()) {
     const x = axis.x(ratio);
-    const anchor = x < 40 ? "start" : x > width - 40 ? "end" : "middle";
+    const anchor = x < 32 ? "start" : x > width - 32 ? "end" : "middle";
     parts.push(svg("line", { x1: x, x2: x, y1: base, y2: base + 4, class: "chart-axis" }));
     parts.push(svg("text", { x, y: base + 18, "text-anchor": anchor, class: "chart-text" }, label));
   }
