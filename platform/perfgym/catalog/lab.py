@@ -7,7 +7,7 @@ from pathlib import Path
 from perfgym.catalog import paths
 from perfgym.catalog.app import App
 from perfgym.catalog.figures import NONE, Figures
-from perfgym.catalog.manifest.lab import DefectManifest, PointsManifest, ScoreManifest
+from perfgym.catalog.manifest.lab import CriterionManifest, DefectManifest, PointsManifest, ScoreManifest
 from perfgym.catalog.step import Step
 from perfgym.errors import LearnerError, PlatformError
 
@@ -73,6 +73,7 @@ class Lab:
     editable: tuple[str, ...]
     scored_by: ScoreManifest | None  # None: all points come from steps
     points: PointsManifest
+    rubric: tuple[CriterionManifest, ...]  # what an instructor reads a learner's work by
     hint_costs: tuple[int, ...]  # points, of the first, second and third hint of a step
     defects: tuple[DefectManifest, ...]
     steps: tuple[Step, ...]

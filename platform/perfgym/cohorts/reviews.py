@@ -9,10 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from perfgym.accounts.models import Person
+from perfgym.catalog.lab import Lab
+from perfgym.catalog.manifest.lab import CriterionManifest
 from perfgym.cohorts.comment import Comment, Said
 from perfgym.cohorts.forms import CommentForm, DecisionForm, ReplyForm
 from perfgym.cohorts.submission import Moved, NeedsComment, OwnEntry, State, Submission
 from perfgym.portfolio import page
+from perfgym.progress import reports
 
 RELATED = ("entry__owner", "entry__run", "cohort")
 DECIDED_SHOWN = 20
@@ -55,7 +58,14 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         except (NeedsComment, OwnEntry) as error:
             form.add_error("comment", str(error))
     context = {**shown, "submission": submission, "comments": comments, "form": form, "teaches": teaches}
+    context["rubrics"] = _rubrics(submission, shown["lab"])
     return render(request, "cohorts/review.html", {**context, **_queue_around(person, submission)})
+
+
+def _rubrics(submission: Submission, lab: Lab | None) -> list[tuple[str, tuple[CriterionManifest, ...]]]:
+    """(title, rubric) of the entry's own lab, and of those in which its owner wrote about that one."""
+    labs = [lab, *reports.about(submission.entry.owner, lab)] if lab else []
+    return [(each.title, each.rubric) for each in labs if each.rubric]
 
 
 def _queue_around(person: Person, submission: Submission) -> dict[str, Any]:

@@ -65,6 +65,7 @@ def lab(kind: Kind) -> Lab:
         editable=(SHAPE,),
         scored_by=kind.score(kind.metric),
         points=PointsManifest(improvement=100),
+        rubric=(),
         hint_costs=(),
         defects=(),
         steps=(),

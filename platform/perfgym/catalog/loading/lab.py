@@ -46,6 +46,7 @@ def read_lab(root: Path, shown: str, apps: Mapping[str, App], broken: Mapping[st
         editable=manifest.editable,
         scored_by=manifest.score,
         points=manifest.points,
+        rubric=manifest.rubric,
         hint_costs=manifest.hint_costs,
         defects=manifest.defects,
         steps=steps,

@@ -3,7 +3,7 @@
 import re
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, field_validator, model_validator
 
 from perfgym.catalog.manifest.fields import Line, Manifest, Minutes, Pattern, SkillId, Slug
 from perfgym.catalog.manifest.guard import GuardManifest
@@ -97,6 +97,16 @@ class DefectManifest(Manifest):
     probe: ProbeManifest = Field(description="statements and count, or function: how it is counted")
 
 
+class CriterionManifest(Manifest):
+    """One question that an instructor reads a learner's work by."""
+
+    title: Line = Field(description="one line: what is looked for")
+    points: Share = Field(description="a whole number from 0 to 100: how much of the rubric it is")
+    about: Annotated[str, Field(min_length=1, max_length=400)] = Field(
+        description="a sentence or two: what the work shows that has all of these points"
+    )
+
+
 class LabManifest(Manifest):
     title: Line = Field(description="one line; what the learner will do")
     summary: Annotated[str, Field(min_length=1, max_length=400)] = Field(
@@ -125,6 +135,19 @@ class LabManifest(Manifest):
     defects: Annotated[tuple[DefectManifest, ...], Field(max_length=12)] = Field(
         default=(), description="up to 12 planted defects, each with id, title and probe; most telling probe first"
     )
+
+    rubric: Annotated[tuple[CriterionManifest, ...], Field(max_length=8)] = Field(
+        default=(),
+        description="up to 8 criteria with title, points (100 together) and about; an instructor reads by it",
+    )
+
+    @field_validator("rubric")
+    @classmethod
+    def _shared_out(cls, rubric: tuple[CriterionManifest, ...]) -> tuple[CriterionManifest, ...]:
+        total = sum(one.points for one in rubric)
+        if rubric and total != 100:
+            raise ValueError(f"the points add up to {total}; they must add up to 100")
+        return rubric
 
     @model_validator(mode="after")
     def _agrees(self) -> Self:

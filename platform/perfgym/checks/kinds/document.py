@@ -43,6 +43,9 @@ class DocumentAsked(Asked):
     every_number: bool = Field(
         default=False, description="true: also numbers without a unit must be found or marked, not only measured ones"
     )
+    assumptions: Annotated[int, Field(strict=True, ge=0, le=20)] = Field(
+        default=0, description="a whole number: at least so many numbers of the text are marked as assumptions"
+    )
     charts: Annotated[int, Field(strict=True, ge=0, le=5)] | None = Field(
         default=None, description="a whole number: exactly so many charts of one's own runs; left out, any number"
     )
@@ -66,6 +69,8 @@ def wants(asked: DocumentAsked) -> str:
     said = f"{where} between {asked.words[0]} and {asked.words[1]} words"
     if asked.numbers:
         said += f", with at least {asked.numbers} {'number' if asked.numbers == 1 else 'numbers'} from your own runs"
+    if asked.assumptions:
+        said += f" and {asked.assumptions} {'assumption' if asked.assumptions == 1 else 'assumptions'} marked as such"
     if asked.charts:
         said += f" and {asked.charts} {'chart' if asked.charts == 1 else 'charts'} of them"
     if asked.headings:
@@ -130,6 +135,7 @@ def _wrong(asked: DocumentAsked, text: str, numbers: tuple[figures.Judged, ...],
     if asked.charts is not None:
         yield from pictures.wrong(text, asked.charts, evidence)
     yield from figures.wrong(numbers, asked.numbers)
+    yield from figures.unmarked(numbers, asked.assumptions)
 
 
 def _headings(asked: DocumentAsked, text: str) -> Iterator[str]:

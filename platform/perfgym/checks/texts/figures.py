@@ -67,6 +67,16 @@ def wrong(numbers: Sequence[Judged], least: int) -> Iterator[str]:
         )
 
 
+def unmarked(numbers: Sequence[Judged], least: int) -> Iterator[str]:
+    """What is missing where at least so many assumptions are asked for."""
+    found = sum(one.standing is Standing.ASSUMED for one in numbers)
+    if found < least:
+        yield (
+            f"At least {least} of the numbers must be an assumption of yours, marked as one; your text has {found}. "
+            "Put the mark right behind the number: 40,000 page views a day (assumed)."
+        )
+
+
 def _listed(numbers: Sequence[Judged]) -> str:
     shown = ", ".join(f"“{one.stated.text}”" for one in numbers[:SHOWN])
     return f"{shown} and {len(numbers) - SHOWN} more" if len(numbers) > SHOWN else shown

@@ -28,7 +28,7 @@ def words(text: str) -> int:
 def of(text: str) -> tuple[Section, ...]:
     """The sections in their order; what stands before the first heading belongs to none."""
     found = list(HEADING.finditer(text))
-    ends = [*(match.start() for match in found[1:]), len(text)]
+    ends = [*(match.start() for match in found[1:]), len(text)][: len(found)]
     return tuple(Section(match[1], text[match.end() : end]) for match, end in zip(found, ends, strict=True))
 
 
