@@ -20,7 +20,7 @@ LAB_YAML = """\
 title: Fewer questions to the database
 summary: Find out why one page asks a hundred questions, and make it ask two.
 level: foundation
-minutes: 30
+minutes: 10
 app: shop
 skills: [S7]
 editable: [shop/queries.py, shop/templates/*.html]
@@ -31,7 +31,7 @@ WORDS = "Words that a learner reads before the next step, and that say enough. "
 GOAL = f"""\
 ---
 title: The goal
-minutes: 10
+minutes: 4
 hints: [Look at the log., Count the queries.]
 ---
 # What is slow
@@ -43,7 +43,7 @@ Go on to [the change](20-change.md#the-work). ![The page](page.png)
 CHANGE = f"""\
 ---
 title: The change
-minutes: 20
+minutes: 6
 check: {{kind: compare, ratio: 0.5}}
 ---
 ## The work

@@ -28,7 +28,7 @@ def test_a_new_lab_passes_the_check(tmp_path: Path) -> None:
 def test_the_check_warns_of_what_is_left_to_write(tmp_path: Path) -> None:
     create(catalogue(tmp_path))
     found = check(tmp_path / "labs", tmp_path / "sandbox_apps", ["fresh-lab"])
-    assert {"this still says TODO"} == {problem.message for problem in found.problems}
+    assert {"this still says TODO"} <= {problem.message for problem in found.problems}
 
 
 @pytest.mark.parametrize(

@@ -122,10 +122,10 @@ def test_edits_that_change_nothing_are_an_error(tmp_path: Path) -> None:
     [
         (
             "guide/20-change.md",
-            "---\ntitle: A\nminutes: 20\n---\n## The work\n\nShort.\n",
+            "---\ntitle: A\nminutes: 6\n---\n## The work\n\nShort.\n",
             "20-change.md:5: warning: the page has 3 words",
         ),
-        ("lab.yaml", LAB_YAML.replace("minutes: 30", "minutes: 90"), "lab.yaml:4: warning: the lab says 90 minutes"),
+        ("lab.yaml", LAB_YAML.replace("minutes: 10", "minutes: 5"), "lab.yaml:4: warning: the lab says 5 minutes"),
         (
             "lab.yaml",
             LAB_YAML.replace("Find out", "Find out " + "and why " * 20),

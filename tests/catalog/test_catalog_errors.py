@@ -30,8 +30,8 @@ def said(root: Path, path: str, content: str | bytes | None) -> str:
         ),
         ("title: Fewer questions to the database\n", "", 1, "`title` is missing"),
         ("level: foundation", "level: hard", 3, "foundation, practitioner or advanced"),
-        ("minutes: 30", "minutes: '30'", 4, "a whole number of minutes from 1 to 600"),
-        ("minutes: 30", "minutes: true", 4, "`minutes`"),
+        ("minutes: 10", "minutes: '10'", 4, "a whole number of minutes from 1 to 600"),
+        ("minutes: 10", "minutes: true", 4, "`minutes`"),
         ("app: shop", "app: shopp", 5, "there is no app `shopp`. Did you mean shop? Apps: shop"),
         ("skills: [S7]", "skills: []", 6, "ids from labs/skills.yaml"),
         (

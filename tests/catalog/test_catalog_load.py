@@ -12,7 +12,7 @@ from perfgym.errors import LearnerError
 
 def test_a_lab_holds_what_its_manifest_says(tmp_path: Path) -> None:
     lab = library.load(catalogue(tmp_path)).lab("slow-shop")
-    assert (lab.slug, lab.level, lab.minutes, lab.skills) == ("slow-shop", "foundation", 30, ("S7",))
+    assert (lab.slug, lab.level, lab.minutes, lab.skills) == ("slow-shop", "foundation", 10, ("S7",))
     assert (lab.score.metric, lab.score.workload, lab.score.reference_ratio) == ("wall", "browse", 0.3)
     assert lab.points.improvement == 100
     assert lab.app.title == "The shop"
@@ -45,8 +45,8 @@ def test_workload_contract_and_salt_are_at_hand(tmp_path: Path) -> None:
 def test_steps_come_in_the_order_of_their_files(tmp_path: Path) -> None:
     steps = library.load(catalogue(tmp_path)).lab("slow-shop").steps
     assert [(step.number, step.name, step.title, step.minutes) for step in steps] == [
-        (1, "10-goal", "The goal", 10),
-        (2, "20-change", "The change", 20),
+        (1, "10-goal", "The goal", 4),
+        (2, "20-change", "The change", 6),
     ]
     assert steps[0].hints == ("Look at the log.", "Count the queries.")
     assert steps[0].check is None

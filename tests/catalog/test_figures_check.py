@@ -33,7 +33,7 @@ def test_a_name_that_no_run_has_is_an_error_at_its_line(tmp_path: Path) -> None:
 
 
 def test_a_hint_may_quote_too(tmp_path: Path) -> None:
-    lab = measured(tmp_path, **{"guide/10-goal.md": "---\ntitle: A\nminutes: 10\nhints: ['{{nobody.p95}}']\n---\n"})
+    lab = measured(tmp_path, **{"guide/10-goal.md": "---\ntitle: A\nminutes: 4\nhints: ['{{nobody.p95}}']\n---\n"})
     (problem,) = told(lab)
     assert "10-goal.md:4: guide/figures.yaml has nothing called `nobody.p95`" in problem
 
@@ -54,6 +54,7 @@ def test_what_was_not_measured_is_an_error(tmp_path: Path) -> None:
         ("It took 500 ms (target).", False),
         ("The percentile 95 % is what a visit meets.", False),
         ("Run it for 20 s with 10 users.", False),
+        ("It is called twice, or five times as often.", False),
         ("`142 ms` is what the log says.", False),
         ("```text\n142 ms\n```", False),
         ("It took {{given: 142 ms}}.", False),

@@ -1,11 +1,12 @@
 """The check of a whole catalogue, or of some of its labs."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from perfgym.catalog import library
-from perfgym.catalog.checking import app, code, figures, good, manifest, overlays, pages, steps
+from perfgym.catalog.checking import app, code, figures, good, manifest, overlays, pages, steps, whole
+from perfgym.catalog.checking.prose import Length, length
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library, UnknownLab
 from perfgym.catalog.loading.nodes import parse
@@ -19,6 +20,7 @@ class Report:
     labs: tuple[str, ...]
     apps: tuple[str, ...]
     problems: tuple[Problem, ...]
+    lengths: Mapping[str, Length]
 
     @property
     def errors(self) -> int:
@@ -43,18 +45,21 @@ def check(labs_dir: Path, apps_dir: Path, slugs: Sequence[str] = ()) -> Report:
         problems += found.broken_labs[name].problems if name in found.broken_labs else lab(found.labs[name], found)
     for name in apps:
         problems += found.broken_apps[name].problems if name in found.broken_apps else app.problems(found.apps[name])
-    return Report(tuple(names), tuple(apps), tuple(sorted(set(problems))))
+    lengths = {name: length(found.labs[name]) for name in names if name in found.labs}
+    return Report(tuple(names), tuple(apps), tuple(sorted(set(problems))), lengths)
 
 
 def lab(one: Lab, found: Library) -> list[Problem]:
     """Everything wrong with a lab that could be read."""
+    every = [*found.labs, *found.broken_labs]
     return [
         *manifest.problems(one, found.skills),
         *overlays.problems(one),
-        *pages.problems(one),
-        *good.problems(one),
+        *pages.problems(one, every),
+        *good.problems(one, every),
         *code.problems(one),
         *steps.problems(one),
+        *whole.problems(one),
         *figures.problems(one, found.labs),
     ]
 
@@ -74,13 +79,16 @@ def _tracks(found: Library, labs_dir: Path) -> list[Problem]:
     file = f"{labs_dir.name}/tracks.yaml"
     lines = parse((labs_dir / "tracks.yaml").read_bytes(), file)
     known = [*found.labs, *found.broken_labs]
-    return [
-        Problem(
-            file,
-            lines.line(("tracks", i, "labs", j)),
-            f"there is no lab `{slug}`.{suggestion(slug, known)} Labs: {listed(known)}",
-        )
-        for i, track in enumerate(found.tracks)
-        for j, slug in enumerate(track.labs)
+    named = [
+        (slug, ("tracks", i, "labs", j)) for i, track in enumerate(found.tracks) for j, slug in enumerate(track.labs)
+    ]
+    unknown = [
+        Problem(file, lines.line(place), f"there is no lab `{slug}`.{suggestion(slug, known)} Labs: {listed(known)}")
+        for slug, place in named
         if slug not in known
+    ]
+    return unknown + [
+        Problem(file, 1, f"the lab `{slug}` stands in no track, so nobody is led to it", Severity.WARNING)
+        for slug in known
+        if slug not in dict(named)
     ]

@@ -4,6 +4,7 @@ import json
 import os
 import sys
 from argparse import ArgumentParser
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -145,13 +146,18 @@ def checked(done: Report) -> dict[str, Any]:
         "errors": done.errors,
         "warnings": done.warnings,
         "problems": problems,
+        "lengths": {slug: asdict(one) for slug, one in done.lengths.items()},
     }
 
 
 def checked_in_words(done: Report) -> str:
     found = f"{counted(done.errors, 'error')}, {counted(done.warnings, 'warning')}"
     looked = f"Looked at {counted(len(done.labs), 'lab')} and {counted(len(done.apps), 'app')}: {found}."
-    return "\n".join([*map(str, done.problems), looked])
+    lengths = [
+        f"{slug}: {counted(one.steps, 'step')}, {one.words:,} words, to be read after {one.grade:.0f} years at school"
+        for slug, one in done.lengths.items()
+    ]
+    return "\n".join([*map(str, done.problems), *lengths, looked])
 
 
 def counted(number: int, noun: str) -> str:
