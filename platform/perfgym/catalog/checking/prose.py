@@ -8,6 +8,7 @@ from perfgym.catalog.lab import Lab
 
 WORD = re.compile(r"\w[\w'-]*")
 NOT_READ = re.compile(r"`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>|\{\{[^{}\n]*\}\}|^\s*\|.*$|^\s*#+.*$", re.MULTILINE)
+ADDRESS, QUOTED = re.compile(r"\]\([^)]*\)"), re.compile(r"\{\{[^{}\n]*\}\}")
 SENTENCE = re.compile(r"[.!?:;]+(?=\s|$)|\n\s*\n|\n\s*(?=[-*]|\d+\.)")
 VOWELS = re.compile(r"[aeiouy]+")
 
@@ -22,8 +23,8 @@ class Length:
 
 
 def words(text: str) -> list[str]:
-    """Those of a page without its code blocks."""
-    return WORD.findall(prose(text))
+    """Those of a page without its code blocks and its addresses; a quote of a figure is one word."""
+    return WORD.findall(ADDRESS.sub("]", QUOTED.sub(" 1 ", prose(text))))
 
 
 def length(lab: Lab) -> Length:
