@@ -16,7 +16,7 @@ from perfgym.runs.pairs import Alternation
 from perfgym.runs.profile import Profile, Profiling
 from perfgym.runs.recorder import Recorder
 
-WARM_SECONDS = 2.0
+WARM_SECONDS = 5.0
 
 
 @dataclass(frozen=True)

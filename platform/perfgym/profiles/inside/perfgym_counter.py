@@ -3,11 +3,13 @@
     perfgym_counter.py FOLDER -m module arguments
     perfgym_counter.py FOLDER script.py arguments
 
-Once FOLDER has a file `begin`, each process counts anew and makes NUMBER.begin; once it has a file `end`, each writes
-what it has counted into NUMBER.end: `name (path:line) count` a line. Source: sys.setprofile in the library reference.
+Once FOLDER has a file `begin`, each process counts and makes NUMBER.begin; once it has a file `end`, each writes what it
+has counted into NUMBER.end: `name (path:line) count` a line. Until then the main thread runs as fast as ever: it is told
+to count by a signal, as no thread can do that for another. Source: sys.setprofile and signal in the library reference.
 """
 
 import os
+import signal
 import sys
 import threading
 import time
@@ -18,6 +20,7 @@ from typing import Any
 from perfgym_run import run
 
 LOOK_SECONDS = 0.02
+BEGIN_SECONDS = 5.0  # for the main thread to hear the signal
 
 
 class Counter:
@@ -31,9 +34,17 @@ class Counter:
     def start(self) -> None:
         self.path = os.path.join(self.place, str(os.getpid()))
         open(f"{self.path}.here", "w").close()
+        self.begun = threading.Event()
+        signal.signal(signal.SIGPROF, self.begin)
         threading.setprofile(None)
         threading.Thread(target=self.wait, name="calls", daemon=True).start()
         threading.setprofile(self.see)
+
+    def begin(self, *_: object) -> None:
+        """In the main thread."""
+        self.codes.clear()
+        self.builtins.clear()
+        self.begun.set()
         sys.setprofile(self.see)
 
     def see(self, frame: FrameType, event: str, what: Any) -> None:
@@ -44,8 +55,8 @@ class Counter:
 
     def wait(self) -> None:
         self.until("begin")
-        self.codes.clear()
-        self.builtins.clear()
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGPROF)
+        self.begun.wait(BEGIN_SECONDS)
         open(f"{self.path}.begin", "w").close()
         self.until("end")
         draft = f"{self.path}.draft"
