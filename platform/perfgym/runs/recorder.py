@@ -22,6 +22,7 @@ MORE_MEMORY = {  # what the profiler itself takes
 MORE_PIDS = 24
 MORE_SCRATCH = 32 * 2**20
 TAKE_SECONDS = 60.0
+BEGIN_SECONDS = 15.0
 
 
 def watched(part: Part, profiling: Profiling) -> Part:
@@ -48,10 +49,12 @@ class Recorder:
         self._problem = ""
 
     def begin(self) -> None:
-        """Start to record, once."""
+        """Start to record, once. Where calls are counted, wait until they are."""
         if not self._begun and self._profiling is not Profiling.NONE:
             self._begun = True
             self._tell("begin")
+            if self._profiling is Profiling.CALLS and not self._problem:
+                self._await_begun()
 
     def take(self, check: Callable[[], None]) -> Profile | None:
         """The profile, or one that says why there is none; None where none was asked for. `check` is called often."""
@@ -66,6 +69,16 @@ class Recorder:
             return self._none(str(bad))
         except Closed:
             return self._none("The app had ended, and the profiler with it, before the profile was taken.")
+
+    def _await_begun(self) -> None:
+        try:
+            line = self._process.receive(BEGIN_SECONDS)
+            if line is None or strict.parse(line).get("op") != "begun":
+                self._problem = "The app did not begin to count its calls."
+        except BadResult as bad:
+            self._problem = str(bad)
+        except Closed:
+            self._problem = "The app had ended before its calls were counted."
 
     def _read(self, check: Callable[[], None]) -> Profile:
         made, pieces, size = self._none(""), list[str](), 0

@@ -3,9 +3,9 @@
     perfgym_counter.py FOLDER -m module arguments
     perfgym_counter.py FOLDER script.py arguments
 
-Once FOLDER has a file `begin`, each process counts and makes NUMBER.begin; once it has a file `end`, each writes what it
-has counted into NUMBER.end: `name (path:line) count` a line. Until then the main thread runs as fast as ever: it is told
-to count by a signal, as no thread can do that for another. Source: sys.setprofile and signal in the library reference.
+Once FOLDER has a file `begin`, each process counts and makes NUMBER.begin; once it has a file `end`, each writes what
+it has counted into NUMBER.end: `name (path:line) count` a line. Until then the main thread runs as fast as ever: a
+signal tells it to count, as no thread can do that for another. Source: sys.setprofile in the library reference.
 """
 
 import os

@@ -25,6 +25,8 @@ ERRORS = re.compile(r"Errors: (\d+)")
 class Cpu:
     """The app, started by a process of ours that later is the profiler."""
 
+    announced = False
+
     def __init__(self, command: list[str], rate: int) -> None:
         self.rate, (wait, self.go), (told, tell) = rate, os.pipe(), os.pipe()
         self.keeper = os.fork()

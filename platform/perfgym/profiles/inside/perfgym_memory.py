@@ -17,6 +17,8 @@ END_SECONDS = 30.0
 class Memory:
     """The app, started by a script of ours that follows its memory."""
 
+    announced = False
+
     def __init__(self, command: list[str]) -> None:
         os.mkdir(PLACE, 0o700)
         self.followed = os.path.basename(command[0]).startswith("python") and len(command) > 1

@@ -2,9 +2,10 @@
 
     perfgym_watch.py cpu|memory|calls RATE -- program arguments
 
-Standard input takes {"op": "begin"} and {"op": "end"}. At the end comes {"op": "profile", ...}, then lines {"op":
-"stacks", "text": folded stacks}, then {"op": "done"}; or one line {"op": "failed", "message": why}. What the app itself
-writes goes to standard error. Standard library only. Sources: prctl(2), pidfd_open(2), Yama's ptrace_scope.
+Standard input takes {"op": "begin"} and {"op": "end"}. Once calls are counted comes {"op": "begun"}. At the end comes
+{"op": "profile", ...}, then lines {"op": "stacks", "text": folded stacks}, then {"op": "done"}; or one line {"op":
+"failed", "message": why}. What the app itself writes goes to standard error. Standard library only. Sources: prctl(2),
+pidfd_open(2), Yama's ptrace_scope.
 """
 
 import ctypes
@@ -28,6 +29,7 @@ class Recording(Protocol):
     """One way of recording. `app` is the process id of the app."""
 
     app: int
+    announced: bool  # whether it is told once `begin` is through
 
     def begin(self) -> None: ...
 
@@ -67,6 +69,8 @@ class Watch:
         if op == "begin":
             self.recording.begin()
             self.begun = time.monotonic()
+            if self.recording.announced:
+                say("begun")
         elif op == "end":
             seconds = time.monotonic() - self.begun
             try:
