@@ -7,6 +7,7 @@ from catalog_factory import catalogue
 
 from perfgym.catalog import library
 from perfgym.catalog.authoring import new, schemas
+from perfgym.catalog.authoring.forms import Form
 from perfgym.catalog.checking.report import check
 from perfgym.catalog.loading.problems import ManifestError
 from perfgym.catalog.manifest.lab import ScoreManifest
@@ -17,12 +18,14 @@ def create(root: Path, slug: str = "fresh-lab", app: str | None = None) -> tuple
     return new.create(slug, app, root / "labs", root / "sandbox_apps")
 
 
-def test_a_new_lab_passes_the_check(tmp_path: Path) -> None:
-    written = create(catalogue(tmp_path))
+@pytest.mark.parametrize("form", list(Form))
+def test_a_new_lab_of_every_form_passes_the_check(tmp_path: Path, form: Form) -> None:
+    catalogue(tmp_path)
+    written = new.create("fresh-lab", None, tmp_path / "labs", tmp_path / "sandbox_apps", form)
     found = check(tmp_path / "labs", tmp_path / "sandbox_apps", ["fresh-lab"])
     assert found.errors == 0, found.problems
     assert all(path.is_file() for path in written)
-    assert library.load(tmp_path).lab("fresh-lab").own_test == "locustfile.py"
+    assert bool(library.load(tmp_path).lab("fresh-lab").own_test) is (form is not Form.TEXT)
 
 
 def test_the_check_warns_of_what_is_left_to_write(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand
 
 from perfgym.catalog import library
 from perfgym.catalog.authoring import new, schemas
+from perfgym.catalog.authoring.forms import Form
 from perfgym.catalog.checking import report
 from perfgym.catalog.checking.report import Report
 from perfgym.catalog.lab import Lab
@@ -56,6 +57,10 @@ class Command(BaseCommand):
         start = actions.add_parser("new", help="write a lab that passes the check, to start from")
         start.add_argument("slug", metavar="SLUG", help="the new lab's name: lower-case words joined by -")
         start.add_argument("--app", help="the sandbox app it is about (default: the only one)")
+        forms = "; ".join(f"{form}: {form.about}" for form in Form)
+        start.add_argument(
+            "--form", type=Form, choices=list(Form), default=Form.CHANGE, help=f"{forms} (default: change)"
+        )
         actions.add_parser("schema", help="write the JSON Schemas of app.yaml and lab.yaml from their models")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -99,9 +104,12 @@ class Command(BaseCommand):
         return found
 
     def _new(self, options: dict[str, Any]) -> None:
-        written = new.create(options["slug"], options["app"], *library.folders())
+        written = new.create(options["slug"], options["app"], *library.folders(), options["form"])
         self.stdout.write("\n".join(map(str, written)))
-        self.stdout.write(f"Written. Next: replace each TODO, then perfgym labs check {options['slug']}")
+        self.stdout.write(
+            f"Written. Next: replace each TODO, name the lab in {library.folders()[0].name}/tracks.yaml, then "
+            f"perfgym labs check {options['slug']}"
+        )
 
     def _schema(self, options: dict[str, Any]) -> None:
         self.stdout.write("\n".join(map(str, schemas.write())))
