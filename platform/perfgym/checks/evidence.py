@@ -58,6 +58,15 @@ class Compared:
     charts: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Explained:
+    """A statement that the learner explained in the console; `plan` as EXPLAIN (FORMAT JSON) gives it."""
+
+    at: datetime
+    text: str
+    plan: str
+
+
 def named(names: Mapping[str, Known], name: str) -> Known | None:
     """What is known of the requests of this name. A run puts the method before it: “/books” finds “GET /books”."""
     ends = (each for each in names if each.partition(" ")[2] == name)
@@ -73,3 +82,4 @@ class Evidence:
     comparisons: tuple[Compared, ...] = ()
     entries: tuple[str, ...] = ()  # the words of portfolio entries about this lab
     labs: Mapping[str, "Evidence"] = field(default_factory=dict)  # of others with a judged comparison, by their titles
+    explained: tuple[Explained, ...] = ()  # the newest first

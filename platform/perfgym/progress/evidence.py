@@ -1,10 +1,12 @@
 """What counts for the checks of a round: a person's runs and portfolio entries of its lab."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from perfgym.catalog import library
 from perfgym.checks.evidence import Evidence
 from perfgym.portfolio.models import Entry
+from perfgym.progress import explained
 from perfgym.progress.models import Round
 from perfgym.runs import own
 from perfgym.runs.otherlabs import Labs
@@ -23,4 +25,5 @@ def of(going: Round, until: datetime | None = None) -> Evidence:
     if since is not None:
         entries = entries.filter(changed_at__gte=since)
     words = list(entries.values_list("words", flat=True)[: own.LATEST])
-    return own.evidence(going.owner, going.lab, since, words, until)
+    found = own.evidence(going.owner, going.lab, since, words, until)
+    return replace(found, explained=explained.of(going.owner, going.lab, since))
