@@ -32,7 +32,7 @@ SOURCES = {
     "load_test": "Run your load test, open the run's page and there the statement's plan; then check again.",
     "before": "Measure your change, open the run's page and there the statement's plan; then check again.",
     "after": "Measure your change, open the run's page and there the statement's plan; then check again.",
-    "console": "Put the statement into the SQL console, press “plan, measured”, then check again.",
+    "console": "Put the statement into the SQL console, press “Plan, measured”, then check again.",
 }
 
 
