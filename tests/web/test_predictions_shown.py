@@ -51,7 +51,7 @@ def predicted(ada: Person, *numbers: str) -> str:
 
 def test_it_is_asked_for_with_three_numbers_and_stored(ada: Person) -> None:
     page = words(browser(ada), predicted(ada, "2", "2.5", "3"))
-    assert "You expect 2.5x, between 2.0x and 3.0x ." in page
+    assert "Stored: 2.5x, between 2.0x and 3.0x." in page
     assert "first comparison that is faster answers it" in page
     assert all(label in page for label in ("At least", "Best guess", "At most", "Store another, for later runs"))
 
@@ -71,7 +71,8 @@ def test_expected_and_measured_stand_together_in_every_place(ada: Person) -> Non
     assert both in words(client, run.get_absolute_url())
     step = words(client, at)
     assert "You expected 2.5x, between 2.0x and 3.0x ; it was 2.5x , inside the range" in step
-    assert "Earned:" in step
+    assert "Earned: 4" in step
+    assert "Stored:" not in step
     entry = Entry.of(run)
     entry.visibility = Visibility.PUBLIC
     entry.save()

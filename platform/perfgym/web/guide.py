@@ -125,19 +125,22 @@ def _check(course: Course, place: Place, sent: Sent) -> dict[str, Any]:
         "earlier": answers[:SHOWN],
         "answers": len(answers),
         "earns": points.of_steps(course.lab).get(step.name, 0),
-        **_prediction(course, step),
+        **_prediction(course, step, last),
     }
 
 
-def _prediction(course: Course, step: Step) -> dict[str, Any]:
-    """What was expected and what came of it, where the step asks for that."""
+def _prediction(course: Course, step: Step, last: Answer | None) -> dict[str, Any]:
+    """What was expected and what came of it, where the step asks for that; `is_told`: no need to say it was stored."""
     if not isinstance(step.check, PredictAsked):
         return {}
     calibration = predictions.calibration(course.person)  # first: it holds them against the runs that ended
     made = predictions.of_step(course.person, course.lab.slug, step.name)
+    is_told = bool(made) and made[0].value is not None
+    just_stored = last is not None and last.passed and not is_told  # its message says what is expected
     return {
         "is_prediction": True,
-        "predictions": made,
+        "predictions": [one for one in made if one.counts or (one is made[0] and not just_stored)],
+        "is_told": is_told and last is not None and last.passed,
         "earned": max((one.answer.points for one in made), default=0),
         "waits": predict.answerer(step.check),
         "calibration": calibration,

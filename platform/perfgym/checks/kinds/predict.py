@@ -16,7 +16,7 @@ from perfgym.checks.kind import Blank, Given, Kind, Result, Shape
 from perfgym.checks.loadtests import AsksLoadTest, Name
 
 TIMES, PEAK = "times", "peak_rps"
-UNITS = {TIMES: "times as fast", PEAK: "requests a second", "rps": "requests a second", "queries": "queries"}
+UNITS = {TIMES: "x", PEAK: "requests a second", "rps": "requests a second", "queries": "queries"}
 OF_COMPARISON = (TIMES, "p50", "p95", "p99", "cpu_ms", "queries")
 OF_LOAD_TEST = ("p50", "p95", "p99", "rps", PEAK)
 HELD = 3  # seconds that a peak must hold
@@ -93,12 +93,12 @@ def read(asked: PredictAsked, given: Given) -> Interval | str:
     """The three numbers, or what to do about them."""
     numbers = {}
     for name in ("low", "best", "high"):
-        text = given.get(name, "").strip().removesuffix("x") if asked.figure == TIMES else given.get(name, "")
+        text = given.get(name, "")
         number = typed.number(text, asked.unit)
         if number is None:
             return f"“{text.strip()}” is not a number. Write only digits, with a point for decimals: 12.5"
         if not LEAST <= number <= MOST:
-            return f"{number:g} cannot be what a run shows: write a number above 0, in {asked.unit}."
+            return f"{number:g} {asked.unit} cannot be what a run shows: write a number above 0."
         numbers[name] = number
     found = Interval(**numbers)
     if not found.low <= found.best <= found.high:
