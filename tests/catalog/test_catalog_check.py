@@ -103,7 +103,7 @@ def test_each_mistake_is_found_where_it_is(tmp_path: Path, path: str, content: s
         (["reference/shop/queries.py"], "reference:1: this holds no file to lay over the app"),
         (["solutions/other/shop/queries.py"], "solutions:1: there is no second solution"),
         (["cheats/shed/cheat.yaml", "cheats/shed/shop/queries.py"], "cheats:1: there are 2 cheats; a lab needs 3"),
-        (["good.md"], "good.md:1: warning: write good.md"),
+        (["good.md"], "good.md:1: write good.md"),
         (["cheats/shed/shop/queries.py"], "cheats/shed:1: this holds no file"),
     ],
 )

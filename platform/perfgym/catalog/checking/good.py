@@ -18,7 +18,7 @@ def problems(lab: Lab, labs: Collection[str]) -> list[Problem]:
         message = (
             f"write {GOOD}: what an expert would have done and written, and why. Learners see it once they are done"
         )
-        return [Problem(shown(lab, GOOD), 1, message, Severity.WARNING)]
+        return [Problem(shown(lab, GOOD), 1, message)]
     try:
         text = lab.files[GOOD].decode()
     except UnicodeDecodeError:
