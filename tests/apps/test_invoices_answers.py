@@ -64,3 +64,8 @@ def test_a_cheat_is_found_out(starter: list[Answer], cheat: Cheat) -> None:
     different = first_difference(answers, starter)
     assert different is not None
     assert (different.name == "GET /payments/ID" and different.status == 404) == (cheat.reason == "lost_writes")
+
+
+def test_the_guide_measures_the_first_half_of_the_reference() -> None:
+    path = "invoices/matching.py"
+    assert lab().laid("guide/first-fix") == {path: lab().reference()[path]}

@@ -1,6 +1,7 @@
 """The page of a profile: the hot path first, own code first, an earlier run beside it, and files to take along."""
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -145,3 +146,10 @@ def test_folded_stacks_come_as_they_were_recorded(ada: Person) -> None:
     answer = shown(ada, f"/runs/{factories.profiled_run(ada).pk}/profile.folded")
     assert answer.content.decode() == factories.STACKS
     assert answer["Content-Type"].startswith("text/plain")
+
+
+def test_own_functions_can_be_ranked_with_the_library_code_that_they_called(ada: Person) -> None:
+    page = text(ada, f"/runs/{factories.profiled_run(ada).pk}/profile/?show=own&sort=charged")
+    table = page.split('class="functions"')[1].split("</table>")[0]
+    assert re.findall(r"<code>(\w+)</code>", table) == ["total", "serve", "books"]
+    assert 'aria-sort="descending">with library code' in table
