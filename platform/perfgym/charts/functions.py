@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Any
 
 from perfgym.charts.folded import Frame, Stacks
@@ -38,7 +39,7 @@ class Function:
         found = _FRAME.fullmatch(frame)
         return cls(found["name"], found["path"], max(0, int(found["line"][:9]))) if found else cls(frame, "", 0)
 
-    @property
+    @cached_property
     def origin(self) -> Origin:
         if self.path.startswith(_LIBRARY):
             return Origin.LIBRARY
