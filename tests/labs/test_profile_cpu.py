@@ -14,7 +14,7 @@ from perfgym.measure import bundle
 from perfgym.runs.execution import compare
 from perfgym.runs.outcome import Outcome, Reason
 
-pytestmark = [pytest.mark.measures, pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.measures, pytest.mark.timeout(600)]
 
 
 @pytest.fixture
