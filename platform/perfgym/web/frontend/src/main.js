@@ -62,7 +62,7 @@ function load(profile = byId("profile").value) {
   byId("profile").value = "none"; // asked for one run at a time: it slows the app down
 }
 const measure = () => run("compare");
-const busy = () => byId("run-measure").disabled;
+const busy = () => byId("run-load").disabled;
 
 async function restore() {
   const { file } = editor;
