@@ -32,14 +32,9 @@ def measured(lab: Lab, edits: Mapping[str, bytes], driver: str, monkeypatch: pyt
     return outcome
 
 
-@pytest.mark.parametrize(
-    "driver",
-    [pytest.param("docker", marks=pytest.mark.docker), pytest.param("bubblewrap", marks=pytest.mark.bwrap)],
-)
-def test_the_reference_earns_full_marks_and_its_defects_are_gone(
-    lab: Lab, driver: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    outcome = measured(lab, lab.reference(), driver, monkeypatch)
+@pytest.mark.docker
+def test_the_reference_earns_full_marks_and_its_defects_are_gone(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
+    outcome = measured(lab, lab.reference(), "docker", monkeypatch)
     result = outcome.result
     assert (outcome.reason, result["verdict"], outcome.points) == (None, "faster", 100), outcome.message
     assert result["ratio"] <= 0.5
