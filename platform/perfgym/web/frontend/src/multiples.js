@@ -75,7 +75,9 @@ export class Multiples {
   }
 
   rebuild = () => {
+    const { index } = this; // new plots have no cursor
     for (const panel of this.panels) panel.rebuild();
+    if (index !== null) this.point(index);
   };
 
   arrow(event) {
