@@ -16,6 +16,8 @@ from perfgym.embedded.servers import Servers
 from perfgym.sandbox.docker import engine
 from tests.environment import HOME
 
+pytest_plugins = ["tests.sites"]
+
 REQUIRED = {name for name in os.environ.get("PERFGYM_REQUIRE", "").split(",") if name}
 CURE = {
     "docker": "install a docker engine and start it, then: sandbox_apps/base-image (or set PERFGYM_BASE_IMAGE)",

@@ -1,41 +1,18 @@
 """The preview as a person uses it: a real browser at a real site, and the app of a lab in a real pod."""
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.deployment import Deployment, deployment
-from tests.web.bench import FLAGS, open_bench
+from tests.deployment import Deployment
+from tests.sites import sign_in_ada
+from tests.web.bench import open_bench
 
 pytestmark = [pytest.mark.measures, pytest.mark.servers, pytest.mark.browser, pytest.mark.timeout(600)]
 PAGE = "/labs/sql-n-plus-one/app/"
 SLOW = 240_000  # ms; a measurement on this machine goes first
 OURS = "frame is sandboxed and the 'allow-scripts' permission is not set"  # what this test itself runs to find elements
-LINK = (
-    "from perfgym.accounts.models import Person, SignInLink\n"
-    "ada = Person.objects.filter(username='ada').first() or Person.objects.create_user('ada')\n"
-    "print(SignInLink.objects.issue(ada))"
-)
-
-
-@pytest.fixture(scope="module")
-def site(servers: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    home: Path = tmp_path_factory.mktemp("app")
-    with deployment(servers, home, "process", apart=True) as running:  # one person's: it runs in plain processes
-        running.start_site()
-        running.start_worker()
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def signed_in(site: Deployment, browser: Browser, **more: Any) -> tuple[BrowserContext, Page, list[str]]:
@@ -46,12 +23,12 @@ def signed_in(site: Deployment, browser: Browser, **more: Any) -> tuple[BrowserC
     page.on("console", lambda told: said.append(told.text) if told.type == "error" and OURS not in told.text else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     page.on("request", lambda request: request.url.startswith((site.url, "data:")) or said.append(request.url))
-    page.goto(site.command("shell", "-v", "0", "-c", LINK).split()[-1])
+    page.goto(sign_in_ada(site))
     return context, page, said
 
 
-def test_a_learner_looks_at_the_app_follows_a_link_and_goes_back(site: Deployment, browser: Browser) -> None:
-    context, page, said = signed_in(site, browser, viewport={"width": 360, "height": 800})
+def test_a_learner_looks_at_the_app_follows_a_link_and_goes_back(working_site: Deployment, browser: Browser) -> None:
+    context, page, said = signed_in(working_site, browser, viewport={"width": 360, "height": 800})
     page.goto("/labs/sql-n-plus-one/")
     page.get_by_role("link", name="look at as it runs").click()
     page.get_by_role("button", name="/books", exact=True).click()
@@ -75,8 +52,8 @@ def test_a_learner_looks_at_the_app_follows_a_link_and_goes_back(site: Deploymen
     context.close()
 
 
-def test_in_the_workbench_the_app_takes_the_editors_place(site: Deployment, browser: Browser) -> None:
-    context, page, said = signed_in(site, browser, viewport={"width": 1280, "height": 800})
+def test_in_the_workbench_the_app_takes_the_editors_place(working_site: Deployment, browser: Browser) -> None:
+    context, page, said = signed_in(working_site, browser, viewport={"width": 1280, "height": 800})
     open_bench(page)
     page.get_by_role("button", name="App", exact=True).click()
     expect(page.locator("#editor")).to_be_hidden()
@@ -89,8 +66,8 @@ def test_in_the_workbench_the_app_takes_the_editors_place(site: Deployment, brow
     context.close()
 
 
-def test_without_a_script_the_page_is_plain_forms_and_links(site: Deployment, browser: Browser) -> None:
-    context, page, _ = signed_in(site, browser, java_script_enabled=False)
+def test_without_a_script_the_page_is_plain_forms_and_links(working_site: Deployment, browser: Browser) -> None:
+    context, page, _ = signed_in(working_site, browser, java_script_enabled=False)
     page.goto(PAGE)
     page.locator("#app-path").fill("/books")
     page.locator("#app-version").select_option("original")

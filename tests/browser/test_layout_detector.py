@@ -1,11 +1,9 @@
 """What looks at the layout finds each defect that it is for, and takes nothing for one that is none."""
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.browser.matrix.eye import CHROMIUM, FLAGS, LAYOUT
+from tests.browser.matrix.eye import LAYOUT
 
 pytestmark = pytest.mark.browser
 PAGE = "<!doctype html><style>body {{ margin: 8px; font: 16px/1.2 sans-serif }} {style}</style>{body}"
@@ -63,11 +61,8 @@ SOUND = [
 
 
 @pytest.fixture(scope="module")
-def page() -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium.new_page(viewport={"width": 400, "height": 400})
-        chromium.close()
+def page(browser: Browser) -> Page:
+    return browser.new_page(viewport={"width": 400, "height": 400})
 
 
 @pytest.mark.parametrize(("said", "style", "body"), [each[1:] for each in DEFECTS], ids=[each[0] for each in DEFECTS])

@@ -6,47 +6,33 @@ With `--long` the network is away for twenty seconds, once with broken connectio
 import re
 import time
 from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.line import Line, Mode, line_to
-from tests.deployment import Deployment, deployment, wait_until
-from tests.web.bench import FLAGS, open_bench
+from tests.deployment import Deployment, wait_until
+from tests.sites import sign_in_ada
+from tests.web.bench import open_bench
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser, pytest.mark.measures, pytest.mark.timeout(600)]
 
 SLOW = 120_000  # ms; a bound for waiting, never a measure
-LINK = (
-    "from secrets import token_hex; from perfgym.accounts.models import Person, SignInLink\n"
-    "print(SignInLink.objects.issue(Person.objects.create_user('p' + token_hex(4))))"
-)
 TABLE = """() => [...document.querySelectorAll("#run-numbers tbody tr")].map((row) =>
     [...row.children].slice(0, 2).map((cell) => Number(cell.textContent.replaceAll(",", ""))))"""
 
 
 @pytest.fixture
-def platform(servers: Any, tmp_path: Path) -> Iterator[Deployment]:
-    with deployment(servers, tmp_path, "process", apart=True) as running:
-        running.start_site()
-        running.start_worker()
-        yield running
-
-
-@pytest.fixture
-def line(platform: Deployment) -> Iterator[Line]:
-    with line_to(platform.port) as line:
+def line(working_site: Deployment) -> Iterator[Line]:
+    with line_to(working_site.port) as line:
         yield line
 
 
 @pytest.fixture
-def context(line: Line) -> Iterator[BrowserContext]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium.new_context(base_url=f"http://127.0.0.1:{line.port}", viewport={"width": 1280, "height": 800})
-        chromium.close()
+def context(line: Line, browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(base_url=f"http://127.0.0.1:{line.port}", viewport={"width": 1280, "height": 800})
+    yield context
+    context.close()
 
 
 def rows(page: Page) -> list[list[float]]:
@@ -59,9 +45,9 @@ def told(page: Page, second: int) -> None:
     expect(page.locator("#run-numbers tbody tr").nth(second - 1)).to_be_attached(timeout=SLOW)
 
 
-def series(platform: Deployment) -> list[list[float]]:
+def series(site: Deployment) -> list[list[float]]:
     """What the run has kept, rounded as it is shown."""
-    ((result,),) = platform.rows("SELECT result FROM runs_run ORDER BY created_at DESC LIMIT 1")
+    ((result,),) = site.rows("SELECT result FROM runs_run ORDER BY created_at DESC LIMIT 1")
     return [[row["t"], float(f"{row['rps']:.3g}")] for row in result["series"]]
 
 
@@ -84,11 +70,11 @@ def away(context: BrowserContext, page: Page, line: Line, mode: Mode, seconds: f
 
 
 def test_every_second_is_told_once_whatever_is_away(
-    platform: Deployment, line: Line, context: BrowserContext, pytestconfig: pytest.Config
+    working_site: Deployment, line: Line, context: BrowserContext, pytestconfig: pytest.Config
 ) -> None:
     is_long = pytestconfig.getoption("--long")
     page = context.new_page()
-    page.goto(platform.command("shell", "-v", "0", "-c", LINK).split()[-1])
+    page.goto(sign_in_ada(working_site))
     open_bench(page)
     start(page, 75 if is_long else 16)
 
@@ -99,9 +85,9 @@ def test_every_second_is_told_once_whatever_is_away(
         away(context, page, line, Mode.SILENT, 20)
         expect(page.locator("#run-away")).to_be_hidden(timeout=SLOW)
 
-    platform.kill("site")
+    working_site.kill("site")
     expect(page.locator("#run-away")).to_contain_text("Reconnecting")
-    platform.start_site()
+    working_site.start_site()
     expect(page.locator("#run-away")).to_be_hidden(timeout=SLOW)
 
     told(page, 6)
@@ -112,7 +98,7 @@ def test_every_second_is_told_once_whatever_is_away(
     assert re.search(r"second \d+ of", page.locator("#run-state").inner_text())
 
     expect(page.locator("#workbench")).to_have_attribute("data-last-run", "finished", timeout=SLOW)
-    kept = series(platform)
+    kept = series(working_site)
     assert len(kept) >= (60 if is_long else 12)
     assert [row[0] for row in rows(page)] == [row[0] for row in kept]
     assert rows(page) == [pytest.approx(row, rel=0.01) for row in kept]

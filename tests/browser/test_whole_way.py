@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
 from perfgym.catalog import library
 from tests.browser.keyboard import command, go, mouse, replace_file, tab_to, without_a_mouse
@@ -20,15 +20,6 @@ pytestmark = [
     pytest.mark.timeout(600),
 ]
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 LOCUSTFILE = """
 from locust import FastHttpUser, between, task
 
@@ -49,14 +40,6 @@ def platform(servers: Any, tmp_path: Path) -> Iterator[Deployment]:
         running.start_site()
         running.start_worker()
         yield running
-
-
-@pytest.fixture
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def sign_in_links(platform: Deployment) -> list[str]:

@@ -7,7 +7,6 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from tests.deployment import Deployment, wait_until
 from tests.web.bench import open_bench
-from tests.web.conftest import browser, site  # noqa: F401 - fixtures
 
 pytestmark = [pytest.mark.servers, pytest.mark.browser]
 CODE = """
@@ -21,13 +20,13 @@ print(SignInLink.objects.issue(owner), before.pk, after.pk)
 
 
 @pytest.fixture(scope="module")
-def made(site: Deployment) -> list[str]:  # noqa: F811
+def made(site: Deployment) -> list[str]:
     """A sign-in link, and two runs of its person that have a profile."""
     return site.command("shell", "-v", "0", "-c", CODE).split()
 
 
 @pytest.fixture(scope="module")
-def context(site: Deployment, browser: Browser, made: list[str]) -> Iterator[Page]:  # noqa: F811
+def context(site: Deployment, browser: Browser, made: list[str]) -> Iterator[Page]:
     page = browser.new_context(base_url=site.url, viewport={"width": 1280, "height": 900}).new_page()
     page.goto(made[0])
     yield page
@@ -106,19 +105,19 @@ def test_an_earlier_profile_is_chosen_and_the_difference_shown_with_signs(page: 
     )
 
 
-def asked(site: Deployment) -> list[str]:  # noqa: F811
+def asked(site: Deployment) -> list[str]:
     """What was to be recorded in each run that was queued, the latest last."""
     rows = site.rows("SELECT settings->>'profile' FROM runs_run WHERE state = 'queued' ORDER BY created_at")
     return [row[0] for row in rows if row[0]]
 
 
-def open_quiet_bench(page: Page, site: Deployment) -> None:  # noqa: F811
+def open_quiet_bench(page: Page, site: Deployment) -> None:
     """The workbench with no run that waits: here is no worker to end one."""
     site.rows("UPDATE runs_run SET state = 'cancelled', reason = 'cancelled' WHERE state = 'queued' RETURNING id")
     open_bench(page)
 
 
-def test_a_profile_is_chosen_for_the_next_run_only(context: Page, site: Deployment) -> None:  # noqa: F811
+def test_a_profile_is_chosen_for_the_next_run_only(context: Page, site: Deployment) -> None:
     open_quiet_bench(context, site)
     context.locator("#load-settings summary").click()
     context.get_by_label("record in the next run").select_option("a CPU profile")
@@ -127,7 +126,7 @@ def test_a_profile_is_chosen_for_the_next_run_only(context: Page, site: Deployme
     expect(context.locator("#profile")).to_have_value("none")
 
 
-def test_the_palette_has_a_command_for_it(context: Page, site: Deployment) -> None:  # noqa: F811
+def test_the_palette_has_a_command_for_it(context: Page, site: Deployment) -> None:
     open_quiet_bench(context, site)
     context.keyboard.press("Control+k")
     context.keyboard.type("memory profile")
@@ -136,8 +135,8 @@ def test_the_palette_has_a_command_for_it(context: Page, site: Deployment) -> No
 
 
 def test_without_a_script_picture_table_and_forms_are_there(
-    site: Deployment,  # noqa: F811
-    browser: Browser,  # noqa: F811
+    site: Deployment,
+    browser: Browser,
     context: Page,
     made: list[str],
 ) -> None:

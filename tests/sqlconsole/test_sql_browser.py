@@ -1,40 +1,14 @@
 """The console as a person uses it: a real browser at a real site with a real worker."""
 
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any
-
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-from tests.deployment import Deployment, deployment
-from tests.web.bench import FLAGS
+from tests.deployment import Deployment
+from tests.sites import sign_in_ada
 
 pytestmark = [pytest.mark.measures, pytest.mark.servers, pytest.mark.browser, pytest.mark.timeout(600)]
 PAGE = "/labs/sql-n-plus-one/sql/"
 SLOW = 240_000  # ms; another measurement on this machine goes first
-LINK = (
-    "from perfgym.accounts.models import Person, SignInLink\n"
-    "ada = Person.objects.filter(username='ada').first() or Person.objects.create_user('ada')\n"
-    "print(SignInLink.objects.issue(ada))"
-)
-
-
-@pytest.fixture(scope="module")
-def site(servers: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Deployment]:
-    home: Path = tmp_path_factory.mktemp("sql")
-    with deployment(servers, home, "process", apart=True) as running:  # one person's: it runs in plain processes
-        running.start_site()
-        running.start_worker()
-        yield running
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 def run(page: Page, text: str, button: str = "") -> None:
@@ -47,13 +21,13 @@ def run(page: Page, text: str, button: str = "") -> None:
         page.keyboard.press("Control+Enter")
 
 
-def test_a_learner_runs_breaks_cancels_and_starts_again(site: Deployment, browser: Browser) -> None:
+def test_a_learner_runs_breaks_cancels_and_starts_again(working_site: Deployment, browser: Browser) -> None:
     said: list[str] = []
-    context = browser.new_context(base_url=site.url, viewport={"width": 360, "height": 800})
+    context = browser.new_context(base_url=working_site.url, viewport={"width": 360, "height": 800})
     page = context.new_page()
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
-    page.goto(site.command("shell", "-v", "0", "-c", LINK).split()[-1])
+    page.goto(sign_in_ada(working_site))
     page.goto("/labs/sql-n-plus-one/")
     page.get_by_role("link", name="SQL console").click()
     page.get_by_role("button", name="Open a session").click()
@@ -89,10 +63,10 @@ def test_a_learner_runs_breaks_cancels_and_starts_again(site: Deployment, browse
     context.close()
 
 
-def test_without_a_script_the_page_is_a_plain_form(site: Deployment, browser: Browser) -> None:
-    context = browser.new_context(base_url=site.url, java_script_enabled=False)
+def test_without_a_script_the_page_is_a_plain_form(working_site: Deployment, browser: Browser) -> None:
+    context = browser.new_context(base_url=working_site.url, java_script_enabled=False)
     page = context.new_page()
-    page.goto(site.command("shell", "-v", "0", "-c", LINK).split()[-1])
+    page.goto(sign_in_ada(working_site))
     page.goto(PAGE)
     page.get_by_label("read only").check()
     page.get_by_role("button", name="Open a session").click()

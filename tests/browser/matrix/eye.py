@@ -12,9 +12,8 @@ from tests.access.rows import Row
 from tests.browser.matrix import visits
 from tests.browser.matrix.stage import Stage
 from tests.browser.matrix.visits import Visit
+from tests.sites import CHROMIUM, FLAGS
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-sync"]
 WIDTHS = {360: 740, 768: 1024, 1280: 800, 2560: 1440}
 THEMES = ("light", "dark")
 PAPER = 680  # px: A4 without its margins
