@@ -1,1 +1,1 @@
-import{b as a,c as m}from"./chunk-ERRJJ5WC.js";import{a as o,d as r}from"./chunk-M3EB766R.js";var f=110;function i(t){let c=new a(t,()=>f);m(t.dataset.events,c,{over:()=>location.reload(),lost:e=>r("run-detail",e)})}o("watch")&&i(o("watch"));
+import{b as a,c as m}from"./chunk-CRJHOXRF.js";import{a as o,d as r}from"./chunk-M3EB766R.js";var f=110;function i(t){let c=new a(t,()=>f);m(t.dataset.events,c,{over:()=>location.reload(),lost:e=>r("run-detail",e)})}o("watch")&&i(o("watch"));
