@@ -28,6 +28,8 @@ TRUE = [
     "The computer works 54 percent less for each request.",
     "The processor is busy for half of the time: 9.1 ms after, 19.6 ms before.",
     "95 % of requests were answered within 32.5 ms.",
+    "Half of all pages come within 12.9 ms now.",
+    "Half of the requests were answered in less than 13 ms.",
     "99 % of all requests were answered in less than 43 ms.",
     "One request in twenty still takes longer than 32 ms.",
     "We are 95 % sure of this.",

@@ -49,7 +49,8 @@ def run() -> Run:
 def handed_in(lab: Lab, person: Person, text: str, step: str = PAGE) -> Answer:
     course = Course(person, lab)
     wanted = next(one for one in lab.steps if one.name == step)
-    return course.answer(wanted, {"lab": factories.lab().title, "text": text})
+    sent = text.replace("\n", "\r\n")  # as a browser does
+    return course.answer(wanted, {"lab": factories.lab().title, "text": sent})
 
 
 def test_the_reference_earns_the_points_of_the_page(lab: Lab, run: Run) -> None:

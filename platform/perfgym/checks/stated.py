@@ -47,7 +47,7 @@ PERCENTILES = ("50", "95", "99")
 OF_REQUESTS = re.compile(  # 95 % of requests were answered within: a percentile's name, no result
     r"\s*of\s+(?:all\s+|the\s+|our\s+|its\s+|these\s+)*"
     r"(?:requests|answers|pages|page views|visits|visitors|customers|users)\s"
-    r"[^.%\d]{0,60}?\b(?:within|under|below|in|less than|at most|faster than|no longer than)\s*$",
+    r"[^.%\d]{0,60}?\b(?:within|under|below|in|less than|at most|faster than|no longer than)\s+(?:about\s+)?(?=\d)",
     re.IGNORECASE,
 )
 ONE_IN = re.compile(r"\b(?:one|1)(?:\s+[^\W\d]+){0,3}\s+in\s+(?:20|100|twenty|a hundred|one hundred)\b", re.IGNORECASE)
@@ -71,16 +71,16 @@ def _with_units(prose: str, found: list[re.Match[str]]) -> Iterator[Stated]:
         joined = JOINED.fullmatch(prose[match.end() : later]) is not None
         unit = match["unit"] or (unit if joined else None)
         marked = MARKED.match(prose, match.end()) is not None or (marked and joined)
-        if not (unit == "%" and _names_percentile(prose, match, later)):
+        if not (unit == "%" and _names_percentile(prose, match)):
             yield _stated(match, unit, marked)
         later = match.start()
 
 
-def _names_percentile(prose: str, match: re.Match[str], later: int) -> bool:
+def _names_percentile(prose: str, match: re.Match[str]) -> bool:
     """A 95 % interval; 95 % of requests were answered within (and then comes the number)."""
     if OF_METHOD.match(prose, match.end()):
         return True
-    return match["number"] in PERCENTILES and OF_REQUESTS.fullmatch(prose, match.end(), later) is not None
+    return match["number"] in PERCENTILES and OF_REQUESTS.match(prose, match.end()) is not None
 
 
 def _stated(match: re.Match[str], unit: str | None, marked: bool) -> Stated:
@@ -92,8 +92,10 @@ def _stated(match: re.Match[str], unit: str | None, marked: bool) -> Stated:
 
 
 def _spelled(prose: str) -> Iterator[Stated]:
-    """Numbers in words: half the time, three times as fast, ninety milliseconds."""
+    """Numbers in words: half the time, three times as fast, ninety milliseconds; half of all pages within is a name."""
     for one in spelled.found(prose):
+        if one.measure is Measure.PART and OF_REQUESTS.match(prose, one.end):
+            continue
         marked = MARKED.match(prose, one.end) is not None
         yield Stated(prose[one.start : one.end], one.measure, one.value, one.step, marked, one.start, one.end)
 

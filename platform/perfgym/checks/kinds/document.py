@@ -67,16 +67,22 @@ class DocumentAsked(Asked):
 def wants(asked: DocumentAsked) -> str:
     where = "Write here" if asked.source == "typed" else "Write in your portfolio entry about this lab"
     said = f"{where} between {asked.words[0]} and {asked.words[1]} words"
-    if asked.numbers:
-        said += f", with at least {asked.numbers} {'number' if asked.numbers == 1 else 'numbers'} from your own runs"
-    if asked.assumptions:
-        said += f" and {asked.assumptions} {'assumption' if asked.assumptions == 1 else 'assumptions'} marked as such"
-    if asked.charts:
-        said += f" and {asked.charts} {'chart' if asked.charts == 1 else 'charts'} of them"
+    if parts := _parts(asked):
+        said += f", with {' and '.join(filter(None, (', '.join(parts[:-1]), parts[-1])))}"
     if asked.headings:
-        said += f", under headings about {', '.join(asked.headings)}"
+        said += f", under headings that speak of {', '.join(f'“{each}”' for each in asked.headings)}"
     measured = "Every number" if asked.every_number else "Every measured number"
     return f"{said}. {measured} must be one of your runs', or be marked: 2 s (assumed)."
+
+
+def _parts(asked: DocumentAsked) -> list[str]:
+    """What a text is to have, each in words."""
+    counts = [
+        (asked.numbers, "at least {} number{} from your own runs"),
+        (asked.assumptions, "at least {} assumption{} marked as such"),
+        (asked.charts or 0, "{} chart{} of your own"),
+    ]
+    return [words.format(count, "" if count == 1 else "s") for count, words in counts if count]
 
 
 def blanks(asked: DocumentAsked, evidence: Evidence) -> tuple[Blank, ...]:
@@ -91,8 +97,8 @@ def blanks(asked: DocumentAsked, evidence: Evidence) -> tuple[Blank, ...]:
 def check(asked: DocumentAsked, given: Given, evidence: Evidence) -> Result:
     if asked.source == "typed":
         found = _evidence(asked, given, evidence)
-        return Result(False, NO_LAB) if found is None else _judged(asked, given["text"], found)
-    results = [_judged(asked, text[:MOST], evidence) for text in evidence.entries]
+        return Result(False, NO_LAB) if found is None else _judged(asked, _text(given["text"]), found)
+    results = [_judged(asked, _text(text), evidence) for text in evidence.entries]
     if not results:
         return Result(
             False,
@@ -107,9 +113,14 @@ def preview(asked: DocumentAsked, given: Given, evidence: Evidence) -> Preview |
     found = _evidence(asked, given, evidence)
     if asked.source != "typed" or found is None:
         return None
-    text = given.get("text", "")[:MOST]
+    text = _text(given.get("text", ""))
     numbers = figures.judged(text, found, every=asked.every_number)
     return Preview(text, numbers, found, _judged(asked, text, found))
+
+
+def _text(sent: str) -> str:
+    """As it was typed: a browser sends both characters for the end of a line."""
+    return sent.replace("\r\n", "\n").replace("\r", "\n")[:MOST]
 
 
 def _evidence(asked: DocumentAsked, given: Given, evidence: Evidence) -> Evidence | None:
