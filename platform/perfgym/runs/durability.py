@@ -43,7 +43,7 @@ def weakened(arm: Arm) -> list[str]:
     found += [_setting(str(text)) for (text,) in arm.audit(STORED)]
     return [
         f"Your version has set {name} to {setting}, so the database may forget what it has acknowledged."
-        for name, setting in found
+        for name, setting in dict.fromkeys(found)
         if name in SETTINGS and setting == "off"
     ]
 
