@@ -14,7 +14,8 @@ from perfgym.catalog.manifest.fields import Manifest
 from perfgym.catalog.manifest.lab import CheatManifest, LabManifest
 from perfgym.catalog.manifest.step import StepManifest
 
-BLOCKS = re.findall(r"```(yaml|text)\n(.*?)```", (ROOT / "docs/authors.md").read_text(), re.DOTALL)
+REFERENCE = (ROOT / "docs/authors.md").read_text().split("\n## The folder\n")[1]
+BLOCKS = re.findall(r"```(yaml|text)\n(.*?)```", REFERENCE, re.DOTALL)
 
 
 @pytest.mark.parametrize(("index", "model"), [(0, LabManifest), (4, CheatManifest)])
