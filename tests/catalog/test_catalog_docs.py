@@ -10,9 +10,11 @@ from perfgym.catalog.loading.figures import read_figures
 from perfgym.catalog.loading.guide import split
 from perfgym.catalog.loading.nodes import parse
 from perfgym.catalog.loading.validate import validate
+from perfgym.catalog.manifest import asking
 from perfgym.catalog.manifest.fields import Manifest
 from perfgym.catalog.manifest.lab import CheatManifest, LabManifest
 from perfgym.catalog.manifest.step import StepManifest
+from perfgym.checks import registry
 
 REFERENCE = (ROOT / "docs/authors.md").read_text().split("\n## The folder\n")[1]
 BLOCKS = re.findall(r"```(yaml|text)\n(.*?)```", REFERENCE, re.DOTALL)
@@ -37,3 +39,15 @@ def test_the_example_of_figures_is_valid() -> None:
     assert all(quote.name in figures.names()[quote.run] for quote in quoted)
     assert "(mended-pairs.svg)" in BLOCKS[3][1]
     assert "pairs" in figures.plan["mended"].pictures
+
+
+def test_every_kind_of_check_has_its_row() -> None:
+    missing = [name for name in registry.known() if f"\n| `{name}` |" not in REFERENCE]
+    assert not missing
+
+
+def test_everything_that_a_figure_may_be_is_named() -> None:
+    section = REFERENCE.split("\n## Figures")[1].split("\n## ")[0]
+    known = {*asking.LOAD, *asking.COMPARE, *asking.ARM, *asking.LOAD_TEXTS, *asking.COMPARE_TEXTS}
+    pictures = {*asking.LOAD_PICTURES, *asking.COMPARE_PICTURES}
+    assert [name for name in sorted(known | pictures) if not re.search(rf"`[a-z ]*\b{name}\b[a-z ]*`", section)] == []
