@@ -36,5 +36,9 @@ def test_what_is_uncertain_is_said_to_be() -> None:
     )
     assert "A usual write (all writes): 4 → 4.2 ms, 1.05x (certain between 0.90x and 1.30x)" in said
     assert "is not certain" in said
+    wild = guard(guard="write_latency_p95", ratio=2.5, low=0.02, high=290.0, limit=1.2)
+    assert guardwords.sentence(wild).endswith(
+        "they scatter too much to say whether the limit of 1.20x is kept, so nothing is held against this version."
+    )
     few = guard(guard="write_latency_p95", ratio=None, before=None, after=None, low=None, high=None, count=12)
     assert "only 12 writes" in guardwords.sentence(few)

@@ -18,6 +18,10 @@ CURES = {
     "index_bytes": "Drop the indexes that no plan uses; let an index hold only the rows and columns that are needed.",
 }
 FEW = "There were only {count:,} writes to each version, too few to say anything."
+TOO_WIDE = 9.0  # times, from one end of the interval to the other: then no ratio is worth telling
+SCATTERED = (
+    "they scatter too much to say whether the limit of {limit} is kept, so nothing is held against this version."
+)
 UNCERTAIN = "Whether the limit is exceeded is not certain, and only what is certain counts against a version."
 
 
@@ -37,6 +41,8 @@ def sentence(one: Mapping[str, Any]) -> str:
         return f"{name}: {few}"
     of = f" ({one['of']})" if one["of"] else ""
     unit = "bytes" if one["guard"] == "index_bytes" else "ms"
+    if one["high"] > TOO_WIDE * one["low"] and not one["broken"]:
+        return f"{name}{of}: {SCATTERED.format(limit=factor(one['limit']))}"
     said = f"{name}{of}: {change(one['before'], one['after'], unit)}, {factor(one['ratio'])}"
     if one["low"] != one["high"]:
         said += f" (certain between {factor(one['low'])} and {factor(one['high'])})"
