@@ -45,7 +45,7 @@ def wants(asked: BandAsked) -> str:
 
 def blanks(asked: BandAsked, evidence: Evidence) -> tuple[Blank, ...]:
     return tuple(
-        Blank(f"{figure}-{end}", end, Shape.NUMBER, unit=unit, most=typed.MOST, group=said)
+        Blank(f"{figure}-{end}", end, Shape.NUMBER, unit=unit, most=typed.MOST, group=said[0].upper() + said[1:])
         for figure, (said, unit) in FIGURES.items()
         for end in ("from", "to")
     )

@@ -69,6 +69,7 @@ export class Runs {
   /** What the row says: whether it is over already is known before its events are told again. */
   row({ kind, final }) {
     this.kind = kind;
+    if (kind === "trial") this.view("history"); // its numbers are not shown
     if (final) this.ended = true;
     if (final) this.busy(false);
   }
