@@ -16,7 +16,7 @@ BROKEN = {"p50": 900.0, "p95": 2500.0}
 
 
 def readings(
-    app: float, database: float, *, full: float = 0.0, high: Any = BROKEN, generator: Any = None, **more: Any
+    app: float, database: float, *, full: float = 0.0, high: Any = BROKEN, lag: float = 2.0, busy: float = 0.3
 ) -> LoadTest:
     """Three stages; the readings are those of the highest, the two before it are light."""
     series = []
@@ -29,14 +29,16 @@ def readings(
                 "users": users,
                 "rps": 50.0,
                 "fails": 0.0,
+                "lag": lag if top else 2.0,
+                "cpu": busy if top else 0.3,
                 "full": full if top else 0.3,
                 "resources": {"app": {"cpu": cpu[0]}, "database": {"cpu": cpu[1]}},
                 **(high if top else {"p50": 20.0, "p95": 40.0}),
             }
             for second in range(1, 11)
         ]
-    result = {"series": series, "cores": {"app": 1, "generator": 1}, "generator": generator or {"limited": False}}
-    return load_test(seconds=30.0, users=40, result=result | more)
+    result = {"series": series, "cores": {"app": 1, "generator": 1}}
+    return load_test(seconds=30.0, users=40, result=result)
 
 
 def judged(answer: Resource, test: LoadTest) -> Result:
@@ -74,8 +76,13 @@ def test_a_test_that_never_reached_the_end_is_sent_back(answer: Resource) -> Non
     assert "Add higher stages" in result.message
 
 
+@pytest.mark.parametrize("bad", [{"lag": 400.0}, {"busy": 0.8}])
 @pytest.mark.parametrize("answer", list(Resource))
-def test_a_generator_at_its_limit_is_sent_back(answer: Resource) -> None:
-    result = judged(answer, readings(0.4, 0.2, generator={"limited": True, "sentence": "It ran late."}))
+def test_a_generator_at_its_limit_is_sent_back(answer: Resource, bad: dict[str, float]) -> None:
+    result = judged(answer, readings(0.62, 0.34, **bad))
     assert not result.passed
-    assert "It ran late." in result.message
+    assert "the load generator itself was late or busy" in result.message
+
+
+def test_lateness_that_is_small_beside_the_latency_is_no_limit() -> None:
+    assert judged(Resource.APP_CPU, readings(0.62, 0.34, lag=100.0)).passed

@@ -57,6 +57,15 @@ def test_who_used_the_cpu(app, database, said):
     assert said in words(load(app, database))
 
 
+def test_a_core_that_others_had_filled_is_told_apart_from_one_with_room():
+    busy = load(0.2, 0.1)
+    for one in busy.result["series"]:
+        one["full"] = 0.97
+    assert "CPU was the limit, but not by this test alone: the application and its database used 0.3 of 1" in words(
+        busy
+    )
+
+
 def test_a_generator_that_was_the_limit_forbids_a_word_about_the_app():
     of = load(0.98, 0.0)
     limited = Load({**of.result, "generator": {"limited": True}}, CORES, MEMORY, of.raw)

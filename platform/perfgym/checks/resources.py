@@ -10,6 +10,9 @@ from perfgym.checks.evidence import LoadTest
 from perfgym.measure.stages import Held
 
 FULL, ROOM = 0.9, 0.7  # of the cores: above the one they are the limit, below the other they are not
+LATE_MS, LATE_SHARE = 5.0, 0.2  # overshoot of a generator's 10 ms sleep: this, or this share of the median latency
+BUSY = 0.6  # of a core that a generator may use
+SECONDS = 0.25  # share of seconds in which it may be later or busier
 CLOSE = 0.1  # of the CPU used: nearer together than this, app and database cannot be told apart
 
 Second = Mapping[str, Any]
@@ -34,6 +37,7 @@ class Readings:
     cores: float
     inside: float
     full: float = 0.0  # share of the cores' time that was used by anybody
+    limited: bool = False  # the generator was late or busy in too many seconds
 
     @property
     def used(self) -> float:
@@ -48,12 +52,12 @@ def read(test: LoadTest, stage: Held) -> Readings | None:
     if app is None:
         return None
     cores = float((test.result.get("cores") or {}).get("app", 0)) or 1.0  # with one core alone nothing is pinned
-    return Readings(app, database or 0.0, cores, _inside(seconds), _full(seconds))
+    return Readings(app, database or 0.0, cores, _inside(seconds), _full(seconds), _limited(seconds))
 
 
-def saturated(test: LoadTest, readings: Readings, carried: bool) -> frozenset[Resource]:
+def saturated(readings: Readings, carried: bool) -> frozenset[Resource]:
     """What was full, at the highest load; two where the readings do not decide between them."""
-    if (test.result.get("generator") or {}).get("limited"):
+    if readings.limited:
         return frozenset({Resource.GENERATOR})
     if carried:
         return frozenset({Resource.NOTHING})
@@ -76,6 +80,16 @@ def _cpu(seconds: Sequence[Second], part: str) -> float | None:
     found = [(second.get("resources") or {}).get(part, {}).get("cpu") for second in seconds]
     known = [float(value) for value in found if isinstance(value, int | float)]
     return median(known) if known else None
+
+
+def allowed_ms(second: Second) -> float:
+    """How late a generator's sleep may end in a second that still tells the truth, in ms."""
+    return max(LATE_MS, LATE_SHARE * float(second.get("p50") or 0.0))
+
+
+def _limited(seconds: Sequence[Second]) -> bool:
+    bad = [one for one in seconds if one.get("lag", 0.0) > allowed_ms(one) or one.get("cpu", 0.0) > BUSY]
+    return len(bad) > SECONDS * len(seconds)
 
 
 def _full(seconds: Sequence[Second]) -> float:

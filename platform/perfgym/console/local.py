@@ -17,6 +17,7 @@ from perfgym.embedded import home
 from perfgym.errors import LearnerError
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import Abandoned, Outcome
+from perfgym.runs.trial import Laid
 from perfgym.sandbox import drivers, slots
 from perfgym.sandbox.protocol import CONSOLE, Driver
 
@@ -56,8 +57,12 @@ def local_job(
     settings: Mapping[str, Any],
     execute: Callable[[Job], Outcome],
     driver: Driver | None = None,
+    laid: Laid | None = None,
 ) -> Outcome:
-    """Do the work here and now, by this driver or the one that is chosen. Ctrl-C or SIGTERM ends it with its pods."""
+    """Do the work here and now, by this driver or the one that is chosen. Ctrl-C or SIGTERM ends it with its pods.
+
+    `laid` is what a trial runs; the edits then play no part.
+    """
     stop = threading.Event()
     usual = {number: signal.signal(number, lambda *_: stop.set()) for number in (signal.SIGINT, signal.SIGTERM)}
     job = Job(
@@ -73,6 +78,7 @@ def local_job(
         report=report,
         stop=stop.is_set,
         settings=settings,
+        laid=laid,
     )
     try:
         return execute(job)

@@ -8,10 +8,8 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-LATE_MS = 5.0  # 95th percentile of a 10 ms sleep's overshoot in a second, or
-LATE_SHARE = 0.2  # of the second's median latency, whichever is more
-BUSY = 0.6  # of a core
-SECONDS = 0.25  # share of seconds that may be late or busy
+from perfgym.checks.resources import BUSY, LATE_MS, LATE_SHARE, SECONDS
+
 PROCESS_USERS = 20  # closed-loop users that one process drives well
 PROCESS_RATE = 600.0  # requests a second
 ACHIEVED = 0.98  # of the intended arrivals

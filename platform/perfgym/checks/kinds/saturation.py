@@ -40,9 +40,9 @@ def check(asked: SaturationAsked, given: Given, evidence: Evidence) -> Result:
     readings = resources.read(test, highest)
     if readings is None:
         return Result(False, f"Nothing was read of the CPU in the highest stage of your {called(test)}. Run it again.")
-    true = resources.saturated(test, readings, _carried(asked, test, highest))
+    true = resources.saturated(readings, _carried(asked, test, highest))
     if Resource.GENERATOR in true:
-        return Result(False, _generator(test))
+        return Result(False, _generator(test, highest))
     if Resource.NOTHING in true:
         return Result(False, f"In your {called(test)} {_not_reached(asked, test, highest)}")
     if given["answer"] in true:
@@ -66,9 +66,12 @@ def _carried(asked: SaturationAsked, test: LoadTest, stage: Held) -> bool:
     return 2 * len(late) < len(seconds) and failed <= FAILED * sent and share >= KEPT_UP
 
 
-def _generator(test: LoadTest) -> str:
-    told = str((test.result.get("generator") or {}).get("sentence", ""))[:400]
-    return f"Your {called(test)} says nothing about the application. {told} Mend that, and run it again."
+def _generator(test: LoadTest, stage: Held) -> str:
+    return (
+        f"In the highest stage of your {called(test)} (from second {stage.start} to {stage.end}) the load generator "
+        "itself was late or busy, so it says nothing about the application. Lower that stage, or wait until the "
+        "machine is quiet, and run it again."
+    )
 
 
 def _not_reached(asked: SaturationAsked, test: LoadTest, stage: Held) -> str:

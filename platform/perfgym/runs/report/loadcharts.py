@@ -6,7 +6,7 @@ from typing import Any
 from perfgym.charts import Chart, Charts, Limit, Line, Panel, Panels, Shown, byname, distribution, panels, tail
 from perfgym.charts.distribution import Curve
 from perfgym.charts.words import figure, number
-from perfgym.runs import generator
+from perfgym.checks.resources import BUSY, LATE_MS
 from perfgym.runs.report.load import PARTS, Load
 
 LOOKS = {"app": "main", "database": "second", "generator": "third"}
@@ -152,9 +152,9 @@ def _generator(load: Load) -> Shown | None:
         return None
     shown = [
         Panel("Late by", "ms", [_line(load, "Late by", "lag")],
-              [Limit(f"{generator.LATE_MS:.0f} ms", generator.LATE_MS)], 56),
+              [Limit(f"{LATE_MS:.0f} ms", LATE_MS)], 56),
         Panel("CPU of the busiest process", "cores", [_line(load, "CPU of the busiest process", "cpu")],
-              [Limit(f"{number(generator.BUSY)} cores", generator.BUSY)], 56),
+              [Limit(f"{number(BUSY)} cores", BUSY)], 56),
     ]  # fmt: skip
     return stacked(
         Panels("The load generator by second", shown, load.end),

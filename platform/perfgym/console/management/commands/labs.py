@@ -1,4 +1,4 @@
-"""perfgym labs list | check | calibrate | new | schema: what there is to learn, and what helps its authors."""
+"""perfgym labs list | check | calibrate | judge | new | schema: what there is to learn, and what helps its authors."""
 
 import json
 import os
@@ -17,8 +17,10 @@ from perfgym.catalog.checking import report
 from perfgym.catalog.checking.report import Report
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library
-from perfgym.console import calibrated, calibration
+from perfgym.checks.kind import Result
+from perfgym.console import calibrated, calibration, trying
 from perfgym.console.figures.refresh import refresh
+from perfgym.console.local import edits_from
 from perfgym.sandbox import drivers, slots
 from perfgym.sandbox.protocol import Driver
 
@@ -54,6 +56,9 @@ class Command(BaseCommand):
             "--record", action="store_true", help="keep what passed in labs/calibrated.json, for the test suite"
         )
         measured.add_argument("--json", action="store_true", help="one JSON document on standard output, nothing else")
+        judge = actions.add_parser("judge", help="judge a load test as a step of the lab does")
+        judge.add_argument("slug", metavar="SLUG", help="a lab with a step that judges a load test")
+        judge.add_argument("files", type=Path, metavar="DIR", help="a folder with a locustfile.py")
         start = actions.add_parser("new", help="write a lab that passes the check, to start from")
         start.add_argument("slug", metavar="SLUG", help="the new lab's name: lower-case words joined by -")
         start.add_argument("--app", help="the sandbox app it is about (default: the only one)")
@@ -102,6 +107,16 @@ class Command(BaseCommand):
         if options["record"] and not found["problems"]:
             calibrated.record(library.folders()[0], lab, found)
         return found
+
+    def _judge(self, options: dict[str, Any]) -> None:
+        lab = library.default().lab(options["slug"])
+        step = trying.step_of(lab)
+        assert step.check is not None
+        driver = drivers.choose(os.environ.get("PERFGYM_SANDBOX"))
+        found = trying.judged(lab, step.check, edits_from(options["files"]), driver, self.stderr.write)
+        self.stdout.write(found.message)
+        if not (isinstance(found, Result) and found.passed):
+            sys.exit(FAULTS)
 
     def _new(self, options: dict[str, Any]) -> None:
         written = new.create(options["slug"], options["app"], *library.folders(), options["form"])
