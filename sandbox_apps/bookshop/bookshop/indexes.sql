@@ -1,2 +1,4 @@
--- Indexes that a version of the shop brings with it. The statements run one after the other in a fresh database, as the
--- shop's own role, before the shop starts. Those that the database is delivered with are in bookshop_data/indexes.sql.
+-- Indexes that a version of the shop brings with it. The statements
+-- run one after the other in a fresh database, as the shop's own role,
+-- before the shop starts. Those that the database is delivered with are
+-- in bookshop_data/indexes.sql.

@@ -1,5 +1,7 @@
--- Indexes that a version of the shop brings with it. The statements run one after the other in a fresh database, as the
--- shop's own role, before the shop starts. Those that the database is delivered with are in bookshop_data/indexes.sql.
+-- Indexes that a version of the shop brings with it. The statements
+-- run one after the other in a fresh database, as the shop's own role,
+-- before the shop starts. Those that the database is delivered with are
+-- in bookshop_data/indexes.sql.
 
 -- A customer's orders, newest first: what is compared for equality first, then the range, in the order of the page.
 CREATE INDEX orders_of_customer ON orders (lower(customer), placed_at DESC, id DESC);

@@ -1,5 +1,7 @@
--- Indexes that a version of the shop brings with it. The statements run one after the other in a fresh database, as the
--- shop's own role, before the shop starts. Those that the database is delivered with are in bookshop_data/indexes.sql.
+-- Indexes that a version of the shop brings with it. The statements
+-- run one after the other in a fresh database, as the shop's own role,
+-- before the shop starts. Those that the database is delivered with are
+-- in bookshop_data/indexes.sql.
 
 -- The key that customers are looked up by becomes a column: it has statistics, and a plain index.
 ALTER TABLE orders ADD COLUMN customer_key text GENERATED ALWAYS AS (lower(customer)) STORED;
