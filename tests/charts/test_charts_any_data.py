@@ -1,8 +1,8 @@
 """Any data gives a picture that stands by itself: well-formed, inside its view box, no label on another."""
 
 import math
-import re
 import random
+import re
 
 import pytest
 from hypothesis import HealthCheck, given, settings
