@@ -51,6 +51,7 @@ def test_the_reference_earns_full_marks_and_its_defects_are_gone(lab: Lab, monke
     assert found["copies"]["before"] == found["copies"]["after"]
 
 
+@pytest.mark.spare
 def test_a_dropped_payment_is_a_lost_write(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     cheat = next(cheat for cheat in lab.cheats() if cheat.name == "dropped-writes")
     outcome = measured(lab, cheat.files, "process", monkeypatch)

@@ -16,7 +16,10 @@ from perfgym.runs.execution import compare
 from perfgym.runs.outcome import Outcome, Reason
 
 DOCKER = pytest.param("docker", marks=pytest.mark.docker)
-BUBBLEWRAP = pytest.param("bubblewrap", marks=pytest.mark.bwrap)
+SPARE = [
+    pytest.param("bubblewrap", marks=[pytest.mark.bwrap, pytest.mark.spare]),
+    pytest.param("process", marks=pytest.mark.spare),
+]
 CHEATS = ["constant-answer", "dropped-writes"]  # one a reason; tests/apps has every cheat and the other solution
 
 pytestmark = [pytest.mark.measures, pytest.mark.timeout(300)]
@@ -39,7 +42,7 @@ def measured(lab: Lab, edits: Mapping[str, bytes], driver: str, monkeypatch: pyt
     return outcome
 
 
-@pytest.mark.parametrize("driver", [DOCKER, BUBBLEWRAP, pytest.param("process", marks=pytest.mark.spare)])
+@pytest.mark.parametrize("driver", [DOCKER, *SPARE])
 def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = measured(lab, lab.reference(), driver, monkeypatch)
     result = outcome.result
@@ -57,6 +60,7 @@ def test_the_reference_earns_full_marks(lab: Lab, driver: str, monkeypatch: pyte
     assert outcome.fingerprint["limits"]["after"]["app"]
 
 
+@pytest.mark.spare
 @pytest.mark.docker
 def test_the_starter_against_itself_earns_nothing(lab: Lab, monkeypatch: pytest.MonkeyPatch) -> None:
     outcome = measured(lab, {}, "docker", monkeypatch)
@@ -65,6 +69,7 @@ def test_the_starter_against_itself_earns_nothing(lab: Lab, monkeypatch: pytest.
     assert outcome.reason in (None, "too_noisy")
 
 
+@pytest.mark.spare
 @pytest.mark.docker
 @pytest.mark.parametrize("name", CHEATS)
 def test_a_cheat_is_refused_for_its_reason(lab: Lab, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -85,7 +90,9 @@ BROKEN = {
 
 
 @pytest.mark.bwrap
-@pytest.mark.parametrize("how", BROKEN)
+@pytest.mark.parametrize(
+    "how", [pytest.param(how, marks=[pytest.mark.spare] * (how == "ends at once")) for how in BROKEN]
+)
 def test_a_broken_app_is_told_apart(lab: Lab, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     before, reason = BROKEN[how]
     path = "bookshop/views.py"
