@@ -54,6 +54,11 @@ def render_good(lab: Lab, text: str) -> str:
     return drawing.placed(html, lab.figures.drawn)
 
 
+def render_document(text: str) -> str:
+    """A document of our own, such as the one about the method, as HTML."""
+    return _clean(_html(text), "", ())
+
+
 def links(text: str) -> list[Link]:
     """Every address that a text links to or shows, as written: ("a", href) and ("img", src)."""
     found: list[Link] = []

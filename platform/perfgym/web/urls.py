@@ -1,12 +1,13 @@
 from django.urls import path
 
-from perfgym.web import bench, design, good, source, steps, versions, views
+from perfgym.web import bench, design, good, method, source, steps, versions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
     path("design/", design.index, name="design"),
     path("design/<slug:name>/", design.page, name="design_part"),
+    path("method/", method.page, name="method"),
     path("labs/", views.catalogue, name="catalogue"),
     path("labs/<slug:slug>/", views.lab, name="lab"),
     path("labs/<slug:slug>/work/", bench.workbench, name="workbench"),
