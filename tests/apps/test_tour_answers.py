@@ -47,7 +47,7 @@ def test_the_guide_shows_the_very_lines_of_starter_and_reference() -> None:
     for files in (tour().laid("starter"), tour().reference()):
         lines = files[path].decode().split("def search_books")[0].split("\n")
         start = next(index for index, line in enumerate(lines) if line.startswith("    sql = f"))
-        assert "\n".join(line[4:] for line in lines[start : start + 3]) in page
+        assert "\n".join(lines[start : start + 3]) in page
 
 
 def test_the_two_lines_are_two_lines() -> None:

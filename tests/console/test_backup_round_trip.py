@@ -23,7 +23,7 @@ from perfgym.sqlconsole.session import Session
 from tests import factories
 from tests.console.backup_scene import HARD_WORDS, connected, everything, fill, new_database, url_of_tests, waiting
 
-LATER = ("portfolio", "cohorts")
+LATER = ("portfolio", "cohorts", "progress")
 pytestmark = [pytest.mark.servers, pytest.mark.django_db(transaction=True)]
 
 

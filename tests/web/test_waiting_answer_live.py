@@ -34,7 +34,7 @@ def test_the_run_bar_follows_it_and_the_step_tells_how_it_ended(site: Deployment
     page.goto("/labs/baseline/work/?step=6")
     expect(page.locator("#workbench[data-ready]")).to_be_attached()
     expect(page.locator("#said")).to_contain_text("The bar of the runs says how far it is.")
-    expect(page.locator("#run-state")).to_contain_text("Next in line")
+    expect(page.locator("#run-state")).to_contain_text("in line")
     expect(page.locator("#run-load")).to_be_disabled()
     page.locator(".cm-content").click()
     page.locator("#cancel-run").dispatch_event("click")

@@ -109,6 +109,7 @@ def test_the_arrow_keys_move_one_cursor_through_all_charts(page: Page) -> None:
     page.get_by_role("button", name="Run my load test").click()
     requests = page.locator("#run-chart .panel").first
     expect(requests).to_contain_text("30")
+    expect(requests.locator("canvas")).to_be_visible()  # the library that draws has come
     page.locator(".multiples").focus()
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("ArrowLeft")

@@ -38,6 +38,7 @@ PARTS = (
     Part("tags", "Tags", "Short facts of a row."),
     Part("fields", "Fields", "A label above, help and errors below."),
     Part("dialog", "Dialog", "A question over the page; Escape closes it."),
+    Part("rubric", "Rubric", "What a reviewer reads a piece of work by, with points."),
     Part("crumbs", "Where this is", "Links to what is above a page."),
     Part("actions", "Actions", "What one can do next; at most one is teal."),
     Part("turn", "Back and next", "Between the parts of something long."),
@@ -51,6 +52,10 @@ FIGURES = (
     {"label": "median latency", "change": "142 → 59 ms"},
     {"label": "queries a request", "change": "51 → 1"},
     {"label": "CPU a request", "change": "38 → 14 ms"},
+)
+RUBRIC = (
+    {"title": "Answer first", "points": 4, "about": "The first sentence says what was gained and what to do."},
+    {"title": "Honest", "points": 3, "about": "How sure it is, and what it costs, stand beside the gain."},
 )
 BY_REQUEST = Table(
     ("request", "pairs", "median before", "median after"),
@@ -113,5 +118,6 @@ CONTENT: dict[str, Callable[[], dict[str, Any]]] = {
     "figures": lambda: {"figures": FIGURES},
     "table": lambda: {"table": BY_REQUEST},
     "chart": _charts,
+    "rubric": lambda: {"rubric": RUBRIC},
     "fields": lambda: {"form": ExampleForm({"name": "", "email": "no address", "visibility": "private"})},
 }

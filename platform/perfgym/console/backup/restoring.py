@@ -50,6 +50,9 @@ def restore(backup: archive.Reader, home: Path, safety: Path | None) -> making.M
 def _check_known(content: Manifest) -> None:
     if schema.unknown(content.migrations):
         raise NewerBackup(content.perfgym)
+    if missing := schema.gaps(content.migrations):
+        app, name = missing[0]
+        raise BadBackup(f"its migrations are not those of any site: others build upon {app} {name}, which is missing.")
 
 
 def _check_alone() -> None:

@@ -23,6 +23,12 @@ def unknown(nodes: Collection[Node]) -> list[Node]:
     return sorted(set(nodes) - set(_loader().graph.nodes))
 
 
+def gaps(nodes: Collection[Node]) -> list[Node]:
+    """Those that are not there though others of them, all known, build upon them: no database can be in that state."""
+    graph, asked = _loader().graph, set(nodes)
+    return sorted({parent.key for node in asked for parent in graph.node_map[node].parents} - asked)
+
+
 def tables(nodes: Collection[Node]) -> list[str]:
     """Every table there is once these migrations, all known, are applied."""
     if not nodes:
