@@ -9,6 +9,7 @@ from perfgym.catalog.step import Step
 from perfgym.portfolio.models import Entry
 from perfgym.progress import points, worth
 from perfgym.progress.models import Answer
+from perfgym.progress.points import Points
 
 
 @dataclass(frozen=True)
@@ -32,12 +33,13 @@ class Acceptance:
         return self.gain is not None and self.gain < points.WHOLE
 
 
-def of(person: Person, lab: Lab) -> Acceptance:
+def of(person: Person, lab: Lab, known: Points | None = None) -> Acceptance:
+    """`known` are this person's points in the lab, where they have been computed already."""
     answers = Answer.objects.filter(round__owner=person, round__lab=lab.slug, passed=True)
     passed, earns = set(answers.values_list("step", flat=True)), worth.of_steps(lab)
     return Acceptance(
         left=[step for step in lab.steps if earns.get(step.name) and step.name not in passed],
-        gain=points.of(person, lab).gain if lab.points.improvement else None,
+        gain=(known or points.of(person, lab)).gain if lab.points.improvement else None,
         reviewed=Entry.objects.filter(owner=person, run__lab=lab.slug, submissions__state="accepted").exists(),
     )
 

@@ -35,10 +35,12 @@ class Calibration:
 
 def settle(people: Iterable[Person], lab: str | None = None) -> None:
     """Hold every prediction of these people that waits against the runs that ended since. Cheap where none does."""
-    waiting = Prediction.objects.filter(answer__round__owner__in=list(people)).waiting()
+    open_ = Prediction.objects.filter(answer__round__owner__in=list(people), value__isnull=True)
     if lab is not None:
-        waiting = waiting.filter(answer__round__lab=lab)
-    for one in waiting.select_related("answer__round"):
+        open_ = open_.filter(answer__round__lab=lab)
+    if not open_.exists():  # asked by every page; what runs have ended is asked only where it matters
+        return
+    for one in open_.waiting().select_related("answer__round"):
         _settle(one)
 
 

@@ -10,6 +10,7 @@ from perfgym.catalog import library
 from perfgym.charts import pair_strip, words
 from perfgym.progress import acceptance
 from perfgym.progress.course import Course, Place
+from perfgym.progress.points import Points
 from perfgym.web import bench, example, progress
 from perfgym.web.pictures import as_picture
 from perfgym.web.shelf import LEVELS, Shelf
@@ -58,13 +59,14 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
     skills = library.default().skills
     mine = progress.of(request.user).get(slug)
     course = Course(request.user, found) if mine and request.user.is_authenticated else None
+    known = (mine and mine.points) or Points()
     context = {
         "lab": found,
         "course": course,
         "places": course.places if course else [Place(step, "") for step in found.steps],
         "skills": [skills[name].name if name in skills else name for name in found.skills],
         "progress": mine,
-        "acceptance": acceptance.of(course.person, found) if course and found.good else None,
+        "acceptance": acceptance.of(course.person, found, known) if course and found.good else None,
         "runs": bench.runs_of(request.user, found),
         "has_sql": bench.has_sql(found),
         "has_app": bench.has_app(found),
