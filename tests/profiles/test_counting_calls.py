@@ -1,16 +1,12 @@
 """Calls are counted exactly, of every process, from the moment on that counting begins."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from perfgym.runs.calls import Called
 from perfgym.runs.profile import Profiling
-from perfgym.sandbox.protocol import Driver, Pod
+from perfgym.sandbox.protocol import Pod
 from tests.deployment import wait_until
 from tests.profiles.recorded import record, started
-from tests.sandbox.conftest import APPS, DRIVERS, labels, prepared
 
 SCRIPT = """
 import time
@@ -35,20 +31,8 @@ def request():
 
 for _ in range(1000): early()
 """
-LOOP = "while True: request(); time.sleep(0.0005)\n"
+LOOP = "while True: request(); time.sleep(0.0005)\n"  # of the app, which idles a little as one between requests does
 FORKED = SCRIPT + "import os\nos.fork()\n" + LOOP
-
-
-@pytest.fixture(autouse=True)
-def _own_app(settings: Any) -> None:
-    settings.APPS_DIR = APPS
-
-
-@pytest.fixture(params=DRIVERS)
-def pod(request: pytest.FixtureRequest) -> Iterator[Pod]:
-    driver: Driver = prepared(request.param)
-    with driver.open(labels()) as opened:
-        yield opened
 
 
 def counted(pod: Pod, script: str) -> Called:

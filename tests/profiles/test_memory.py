@@ -1,31 +1,17 @@
 """A memory profile says who holds how many bytes at the highest, over all processes of an app."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 
 from perfgym.runs.profile import Profiling
-from perfgym.sandbox.protocol import Driver, Pod
+from perfgym.sandbox.protocol import Pod
 from tests.profiles.recorded import KEEPS, KEEPS_IN_A_FORK, by_name, record, started
-from tests.sandbox.conftest import APPS, DRIVERS, labels, prepared
 
 on_one = pytest.mark.parametrize("pod", ["process"], indirect=True)
 
 MEBIBYTE = 1 << 20
 KEPT = 12 * MEBIBYTE
-
-
-@pytest.fixture(autouse=True)
-def _own_app(settings: Any) -> None:
-    settings.APPS_DIR = APPS
-
-
-@pytest.fixture(params=DRIVERS)
-def pod(request: pytest.FixtureRequest) -> Iterator[Pod]:
-    driver: Driver = prepared(request.param)
-    with driver.open(labels()) as opened:
-        yield opened
 
 
 def recorded(pod: Pod, script: str) -> Any:

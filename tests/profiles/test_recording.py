@@ -1,29 +1,14 @@
 """A profile says where an app's time went, whatever runs the pod; an app that cannot be looked at goes on."""
 
-from collections.abc import Iterator
-from typing import Any
-
 import pytest
 
 from perfgym.runs.profile import Profiling
-from perfgym.sandbox.protocol import Driver, End, EndReason, Pod
+from perfgym.sandbox.protocol import End, EndReason, Pod
 from tests.deployment import wait_until
 from tests.profiles.recorded import BUSY, ENDS, FORKS, by_name, record, started
-from tests.sandbox.conftest import APPS, DOCKER, DRIVERS, labels, prepared
+from tests.sandbox.conftest import DOCKER
 
 unlike = pytest.mark.parametrize("pod", [DOCKER, "process"], indirect=True)  # the most and the least isolated
-
-
-@pytest.fixture(autouse=True)
-def _own_app(settings: Any) -> None:
-    settings.APPS_DIR = APPS
-
-
-@pytest.fixture(params=DRIVERS)
-def pod(request: pytest.FixtureRequest) -> Iterator[Pod]:
-    driver: Driver = prepared(request.param)
-    with driver.open(labels()) as opened:
-        yield opened
 
 
 def test_the_hot_function_has_the_largest_share_of_its_own(pod: Pod) -> None:

@@ -18,20 +18,7 @@ from perfgym.runs.outcome import Reason
 from tests import factories
 from tests.trials import trial_scene as scene
 
-pytestmark = [pytest.mark.servers, pytest.mark.django_db]
-
-
-@pytest.fixture(autouse=True)
-def the_lab(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The lab of the scene in place of the one that it is made of."""
-    known = library.default()
-    changed = replace(known, labs={**known.labs, factories.LAB: scene.lab()})
-    monkeypatch.setattr(library, "default", lambda: changed)
-
-
-@pytest.fixture
-def course() -> Course:
-    return scene.course()
+pytestmark = [pytest.mark.servers, pytest.mark.django_db, pytest.mark.usefixtures("the_lab")]
 
 
 def state(course: Course) -> str:

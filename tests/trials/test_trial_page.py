@@ -1,31 +1,17 @@
 """What a learner sees of a measurement by PerfGym: in the step, on its own page, and nothing of what it found."""
 
-from dataclasses import replace
 from html import unescape
 
 import pytest
 from django.test import Client
 
-from perfgym.catalog import library
 from perfgym.progress.course import Course
 from perfgym.runs.models import Kind, Run
 from tests import factories
 from tests.trials import trial_scene as scene
 
-pytestmark = [pytest.mark.servers, pytest.mark.django_db]
+pytestmark = [pytest.mark.servers, pytest.mark.django_db, pytest.mark.usefixtures("the_lab")]
 WORK = f"/labs/{factories.LAB}/work/?step=2"
-
-
-@pytest.fixture(autouse=True)
-def the_lab(monkeypatch: pytest.MonkeyPatch) -> None:
-    known = library.default()
-    changed = replace(known, labs={**known.labs, factories.LAB: scene.lab()})
-    monkeypatch.setattr(library, "default", lambda: changed)
-
-
-@pytest.fixture
-def course() -> Course:
-    return scene.course()
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from django.db import transaction
 from django.db.models.functions import Now
@@ -119,20 +119,18 @@ class Course:
             self._check_quota(step)
             if wanted:
                 return self._wait(step, kept, result, wanted)
-            made = Answer.objects.create(
-                round=self.round,
-                step=step.name,
-                lab_digest=self.lab.digest,
-                kind=step.check.kind,
-                given=kept,
-                passed=result.passed,
-                points=points.earned(self.lab, step, result),
-                message=result.message,
-            )
+            earned = points.earned(self.lab, step, result)
+            made = self._made(step, kept, result.message, passed=result.passed, points=earned)
             if result.passed:
                 self._settle(reached, Standing.PASSED)
                 self._keep_prediction(step, made)
         return made
+
+    def _made(self, step: Step, given: Given, message: str, **judged: Any) -> Answer:
+        assert step.check is not None
+        kind, digest = step.check.kind, self.lab.digest
+        what = {"step": step.name, "kind": kind, "lab_digest": digest, "given": given, "message": message}
+        return Answer.objects.create(round=self.round, **what, **judged)
 
     def _keep_prediction(self, step: Step, answer: Answer) -> None:
         """A prediction is held against later runs; its points come then."""
@@ -143,17 +141,7 @@ class Course:
 
     def _wait(self, step: Step, given: Given, result: Result, wanted: Sequence[TrialSpec]) -> Answer:
         """Keep an answer that is judged once the platform has measured for it, and ask for that."""
-        assert step.check is not None
-        made = Answer.objects.create(
-            round=self.round,
-            step=step.name,
-            lab_digest=self.lab.digest,
-            kind=step.check.kind,
-            given=given,
-            state=Judged.WAITING,
-            passed=False,
-            message=result.message,
-        )
+        made = self._made(step, given, result.message, passed=False, state=Judged.WAITING)
         trials.ask(made, self.person, self.lab, wanted)
         transaction.on_commit(tasks.ring)
         return made
