@@ -1,33 +1,28 @@
-"""The owner's side of a portfolio, and what the world sees of it."""
+"""The owner's side of a portfolio: put a result in, write about it, say who may see it."""
 
 from http import HTTPStatus
-from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from perfgym.accounts.models import Person
 from perfgym.errors import LearnerError
 from perfgym.portfolio import page
 from perfgym.portfolio.forms import EntryForm
 from perfgym.portfolio.models import Entry
+from perfgym.portfolio.views.asked import person
 from perfgym.runs.models import Run
-
-
-def _person(request: HttpRequest) -> Person:
-    return cast(Person, request.user)
 
 
 @login_required
 @require_POST
 def make(request: HttpRequest, pk: UUID) -> HttpResponse:
     """Put one's own run into the portfolio."""
-    run = get_object_or_404(Run.objects.visible_to(_person(request)), pk=pk, owner=_person(request))
+    run = get_object_or_404(Run.objects.visible_to(person(request)), pk=pk, owner=person(request))
     try:
         return redirect(Entry.of(run))
     except LearnerError as error:
@@ -38,7 +33,7 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
 @login_required
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    own = Entry.objects.visible_to(_person(request)).filter(owner=_person(request))
+    own = Entry.objects.visible_to(person(request)).filter(owner=person(request))
     entries = own.select_related("run", "owner").prefetch_related("submissions")
     return render(request, "portfolio/mine.html", {"entries": entries})
 
@@ -47,8 +42,8 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Words and visibility; only the owner's. A preview shows the words without keeping them."""
-    seen = Entry.objects.visible_to(_person(request)).select_related("run", "owner")
-    entry = get_object_or_404(seen, pk=pk, owner=_person(request))
+    seen = Entry.objects.visible_to(person(request)).select_related("run", "owner")
+    entry = get_object_or_404(seen, pk=pk, owner=person(request))
     saved_visibility = entry.visibility
     form = EntryForm(request.POST or None, instance=entry)
     if request.method == "POST" and "preview" not in request.POST:
@@ -81,39 +76,5 @@ def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibili
         "origin": f"{request.scheme}://{request.get_host()}",
         "submissions": submissions,
         "asked_for_changes": any(each.asks_for_changes for each in submissions),
-        "cohorts": _person(request).cohorts.exclude(pk__in=settled),
+        "cohorts": person(request).cohorts.exclude(pk__in=settled),
     }
-
-
-@require_safe
-def public(request: HttpRequest, handle: str) -> HttpResponse:
-    """A person's public entries. Who has none has no page."""
-    entries = list(Entry.objects.shown(handle).select_related("run", "owner"))
-    owner = entries[0].owner if entries else request.user
-    if getattr(owner, "handle", None) != handle:
-        raise Http404
-    return render(request, "portfolio/public.html", {"owner": owner, "entries": entries})
-
-
-@require_safe
-def public_entry(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
-    entry = _shown(request, handle, slug)
-    return render(request, "portfolio/entry.html", {**page.of(entry), "key": request.GET.get("key", "")})
-
-
-@require_safe
-def evidence(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
-    """The raw data behind an entry that may be seen."""
-    entry = _shown(request, handle, slug)
-    response = HttpResponse(bytes(entry.run.evidence.bundle), content_type="application/zip")
-    response["Content-Disposition"] = f'attachment; filename="perfgym-{handle}-{slug}.zip"'
-    return response
-
-
-def _shown(request: HttpRequest, handle: str, slug: str) -> Entry:
-    """The entry as anyone may see it; its owner, and whoever it was submitted to, also while it is private."""
-    found = Entry.objects.shown(handle, request.GET.get("key", ""))
-    if request.user.is_authenticated:
-        own = Entry.objects.visible_to(_person(request)).filter(owner__handle=handle)
-        found = own | found
-    return get_object_or_404(found.select_related("run", "owner"), slug=slug)
