@@ -1,6 +1,6 @@
 """The honest base again and again, each cheat a few times.
 
-    python3 tests/hostile/repeat.py [--honest 20] [--cheats 5] [--drivers docker ...]
+    python3 tests/hostile/repeat.py [--honest 20] [--cheats 5] [--drivers docker ...] [--only NAME ...]
 
 Prints a table of outcomes, and each as it comes to standard error. Exit code 1 where the base was ever accused, or a
 cheat ever gained a point or went free. Real comparisons at their full length, in each driver that works here: an honest
@@ -32,6 +32,7 @@ def asked() -> argparse.Namespace:
     parser.add_argument("--honest", type=int, default=20, help="times that the base is measured")
     parser.add_argument("--cheats", type=int, default=5, help="times that each cheat is measured")
     parser.add_argument("--drivers", nargs="+", default=list(table.DRIVERS), choices=table.DRIVERS)
+    parser.add_argument("--only", nargs="+", metavar="NAME", help="inputs to measure, by the name of their file")
     return parser.parse_args()
 
 
@@ -66,6 +67,7 @@ def main() -> int:
     options, failed = asked(), 0
     cheats = [row for row in table.read("cheats") if row.stem not in HONEST]
     planned = [(row, options.honest) for row in honest()] + [(row, options.cheats) for row in cheats]
+    planned = [(row, times) for row, times in planned if not options.only or row.stem in options.only]
     print(f"{'driver':<12}{'input':<34}{'wrong':>6}  outcomes")
     with tempfile.TemporaryDirectory() as folder:
         where, home = stage(Path(folder) / "catalogue", table.HERE), Path(folder) / "home"

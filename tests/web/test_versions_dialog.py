@@ -36,6 +36,7 @@ def test_bringing_back_is_one_undo_away_too(page: Page) -> None:
     first_state(page)
     history(page).get_by_role("button", name="Bring all of it back").click()
     expect(history(page)).to_be_hidden()
+    expect(page.locator(".cm-content")).not_to_contain_text("# mine")
     page.locator(".cm-content").click()
     page.keyboard.press("Control+z")
     to_the_end(page)
