@@ -1,11 +1,12 @@
-"""The whole catalogue in memory: labs, apps, skills, tracks. A broken lab is kept apart; the others go on."""
+"""The whole catalogue in memory: labs, apps, skills, tracks, career. A broken lab is kept apart; the others go on."""
 
 import os
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
+from typing import TypeVar
 
 from perfgym.catalog.app import App
 from perfgym.catalog.lab import Lab
@@ -14,10 +15,12 @@ from perfgym.catalog.loading.app import MANIFEST as APP_MANIFEST
 from perfgym.catalog.loading.app import read_app
 from perfgym.catalog.loading.lab import read_lab
 from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
-from perfgym.catalog.loading.shelf import read_skills, read_tracks
+from perfgym.catalog.loading.shelf import read_career, read_skills, read_tracks
+from perfgym.catalog.manifest.career import CareerManifest
 from perfgym.catalog.manifest.shelf import Skill, Track
 from perfgym.errors import LearnerError
 
+T = TypeVar("T")
 ROOT = Path(__file__).resolve().parents[3]
 
 
@@ -37,9 +40,15 @@ class Library:
     apps: Mapping[str, App]
     skills: Mapping[str, Skill]
     tracks: tuple[Track, ...]
+    career: CareerManifest | None  # None: there is no career.yaml, or it cannot be read
     broken_labs: Mapping[str, ManifestError]
     broken_apps: Mapping[str, ManifestError]
-    problems: tuple[Problem, ...]  # of skills.yaml and tracks.yaml
+    problems: tuple[Problem, ...]  # of skills.yaml, tracks.yaml and career.yaml
+
+    def in_order(self) -> list[Lab]:
+        """The labs as the tracks lead through them, then those in no track by name."""
+        named = dict.fromkeys([*(slug for track in self.tracks for slug in track.labs), *self.labs])
+        return [self.labs[slug] for slug in named if slug in self.labs]
 
     def lab(self, slug: str) -> Lab:
         """One lab. Raises UnknownLab, or the ManifestError of a lab that cannot be read."""
@@ -71,15 +80,17 @@ def read(labs_dir: Path, apps_dir: Path) -> Library:
             labs[folder.name] = read_lab(folder, f"{labs_dir.name}/{folder.name}", apps, broken_apps)
         except ManifestError as error:
             broken_labs[folder.name] = error
-    skills, tracks, problems = _shelf(labs_dir)
+    problems: list[Problem] = []
+    skills = _kept_apart(read_skills, labs_dir, problems) or {}
     return Library(
         labs=MappingProxyType(labs),
         apps=MappingProxyType(apps),
         skills=MappingProxyType(skills),
-        tracks=tracks,
+        tracks=_kept_apart(read_tracks, labs_dir, problems) or (),
+        career=_kept_apart(read_career, labs_dir, problems),
         broken_labs=MappingProxyType(broken_labs),
         broken_apps=MappingProxyType(broken_apps),
-        problems=problems,
+        problems=tuple(problems),
     )
 
 
@@ -131,16 +142,10 @@ def _folders(parent: Path, marker: str | None = None) -> list[Path]:
     return [path for path in found if marker is None or (path / marker).exists()]
 
 
-def _shelf(labs_dir: Path) -> tuple[dict[str, Skill], tuple[Track, ...], tuple[Problem, ...]]:
-    problems: list[Problem] = []
-    skills: dict[str, Skill] = {}
-    tracks: tuple[Track, ...] = ()
+def _kept_apart(read: Callable[[Path], T], labs_dir: Path, problems: list[Problem]) -> T | None:
+    """What `read` makes of the folder; where its file is broken, the problems are added and it is None."""
     try:
-        skills = read_skills(labs_dir)
+        return read(labs_dir)
     except ManifestError as error:
         problems += error.problems
-    try:
-        tracks = read_tracks(labs_dir)
-    except ManifestError as error:
-        problems += error.problems
-    return skills, tracks, tuple(problems)
+        return None

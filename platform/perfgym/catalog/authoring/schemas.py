@@ -7,6 +7,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from perfgym.catalog.manifest.app import AppManifest
+from perfgym.catalog.manifest.career import CareerManifest
 from perfgym.catalog.manifest.figures import FiguresManifest
 from perfgym.catalog.manifest.lab import LabManifest
 from perfgym.catalog.manifest.step import StepManifest
@@ -15,6 +16,7 @@ from perfgym.checks import registry
 FOLDER = Path(__file__).resolve().parents[1] / "schema"
 MODELS: dict[str, type[BaseModel]] = {
     "app.schema.json": AppManifest,
+    "career.schema.json": CareerManifest,
     "figures.schema.json": FiguresManifest,
     "lab.schema.json": LabManifest,
     "step.schema.json": StepManifest,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from perfgym.catalog import library
-from perfgym.catalog.checking import app, code, figures, good, manifest, overlays, pages, steps, whole
+from perfgym.catalog.checking import app, career, code, figures, good, manifest, overlays, pages, steps, whole
 from perfgym.catalog.checking.prose import Length, length
 from perfgym.catalog.lab import Lab
 from perfgym.catalog.library import Library, UnknownLab
@@ -40,7 +40,7 @@ def check(labs_dir: Path, apps_dir: Path, slugs: Sequence[str] = ()) -> Report:
             raise UnknownLab(slug, every)
     names = sorted(set(slugs)) or every
     apps = sorted(_apps_of(names, found) if slugs else _all_apps(found))
-    problems = [*found.problems, *_tracks(found, labs_dir)]
+    problems = [*found.problems, *_tracks(found, labs_dir), *career.problems(found, labs_dir)]
     for name in names:
         problems += found.broken_labs[name].problems if name in found.broken_labs else lab(found.labs[name], found)
     for name in apps:

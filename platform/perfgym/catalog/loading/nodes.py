@@ -27,6 +27,13 @@ class Document:
             location = location[:-1]
         return self.lines[location]
 
+    def at(self, location: Location) -> Any:
+        """What stands at a location that is there."""
+        found = self.data
+        for name in location:
+            found = found[name]
+        return found
+
     def part(self, key: str) -> "Document":
         """What stands under one key, with its lines."""
         lines = {location[1:]: line for location, line in self.lines.items() if location[:1] == (key,)}

@@ -1,4 +1,4 @@
-"""skills.yaml and tracks.yaml -> the skill map and the tracks. A file that is not there is an empty one."""
+"""skills.yaml, tracks.yaml, career.yaml -> skill map, tracks, career. A file that is not there is an empty one."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -6,8 +6,9 @@ from pathlib import Path
 
 from perfgym.catalog.loading import files as reading
 from perfgym.catalog.loading.nodes import Document, parse
-from perfgym.catalog.loading.problems import ManifestError, Problem
+from perfgym.catalog.loading.problems import ManifestError, Problem, listed, suggestion
 from perfgym.catalog.loading.validate import validate
+from perfgym.catalog.manifest.career import CareerManifest, RoleManifest
 from perfgym.catalog.manifest.shelf import Skill, SkillsManifest, Track, TracksManifest
 
 
@@ -31,12 +32,38 @@ def read_tracks(labs: Path) -> tuple[Track, ...]:
     return tracks
 
 
+def read_career(labs: Path) -> CareerManifest | None:
+    """What the career guide says. Raises ManifestError."""
+    document = _document(labs, "career.yaml")
+    if document is None:
+        return None
+    career = validate(CareerManifest, document)
+    _refuse_doubles(document, "roles", career.roles)
+    _refuse_unknown_sections(document, career.guide.sections)
+    return career
+
+
+def _refuse_unknown_sections(document: Document, sections: Sequence[str]) -> None:
+    """Every `source`, wherever it stands, is a section that the guide has."""
+    problems = [
+        Problem(
+            document.file,
+            line,
+            f"the guide has no section `{named}`.{suggestion(named, sections)} Sections: {listed(sections)}",
+        )
+        for place, line in document.lines.items()
+        if place[-1:] == ("source",) and (named := document.at(place)) not in sections
+    ]
+    if problems:
+        raise ManifestError(problems)
+
+
 def _document(labs: Path, name: str) -> Document | None:
     path, shown = labs / name, f"{labs.name}/{name}"
     return parse(reading.read(path, shown), shown) if path.exists() else None
 
 
-def _refuse_doubles(document: Document, key: str, entries: Sequence[Skill | Track]) -> None:
+def _refuse_doubles(document: Document, key: str, entries: Sequence[Skill | Track | RoleManifest]) -> None:
     counts = Counter(entry.id for entry in entries)
     problems = [
         Problem(document.file, document.line((key, index)), f"the id `{entry.id}` is there twice; each id once")

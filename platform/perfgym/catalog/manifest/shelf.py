@@ -13,7 +13,11 @@ class Skill(Manifest):
     group: Literal["responsibility", "skill", "gap", "next step"] = Field(
         description="responsibility, skill, gap or next step"
     )
-    roles: tuple[Line, ...] = Field(default=(), description="the roles that ask for it")
+    roles: tuple[Line, ...] = Field(default=(), description="the roles that ask for it, as career.yaml names them")
+    shown_by: Literal["change", "steps"] = Field(
+        default="change",
+        description="change: a version that is measured as faster shows it; steps: only the steps of a guide do",
+    )
 
 
 class SkillsManifest(Manifest):
