@@ -31,6 +31,7 @@ LIGHT: Mapping[str, Look] = {
     "chart-mark-after": {"fill": AFTER, "stroke": PAPER, "stroke-width": "1"},
     "chart-mark-before": {"fill": PAPER, "stroke": BEFORE, "stroke-width": "1.5"},
     "chart-mark-main": {"fill": INK, "stroke": PAPER, "stroke-width": "1"},
+    "chart-band": {"fill": "#dedddb", "stroke": INK_2, "stroke-width": "1"},
     "chart-axis": {"stroke": RULE_2},
     "chart-grid": {"stroke": RULE},
     "chart-text": {"fill": INK_2, "font-size": "12", "font-family": SANS},
