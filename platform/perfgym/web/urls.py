@@ -1,6 +1,6 @@
 from django.urls import path
 
-from perfgym.web import bench, design, good, method, source, steps, versions, views
+from perfgym.web import bench, career, design, good, method, skills, source, steps, versions, views
 
 urlpatterns = [
     path("", views.home, name="home"),
@@ -8,6 +8,8 @@ urlpatterns = [
     path("design/", design.index, name="design"),
     path("design/<slug:name>/", design.page, name="design_part"),
     path("method/", method.page, name="method"),
+    path("skills/", skills.page, name="skills"),
+    path("career/", career.page, name="career"),
     path("labs/", views.catalogue, name="catalogue"),
     path("labs/<slug:slug>/", views.lab, name="lab"),
     path("labs/<slug:slug>/work/", bench.workbench, name="workbench"),

@@ -11,9 +11,11 @@ from perfgym.charts import pair_strip, words
 from perfgym.progress import acceptance
 from perfgym.progress.course import Course, Place
 from perfgym.progress.points import Points
+from perfgym.progress.skills import lead
 from perfgym.web import bench, example, progress
 from perfgym.web.pictures import as_picture
 from perfgym.web.shelf import LEVELS, Shelf
+from perfgym.web.skills import standing_of
 
 
 @require_safe
@@ -26,12 +28,16 @@ def healthz(request: HttpRequest) -> JsonResponse:
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    labs = library.default().labs
+    found = library.default()
+    standing = standing_of(request.user)
     context = {
+        "next": lead.for_anyone(standing, found) if request.user.is_authenticated else None,
+        "standing": standing,
         "strip": pair_strip(example.RATIOS, example.LOW, example.HIGH, example.RATIO),
         "sentence": words.result_sentence(example.RESULT),
-        "example": labs.get(example.LAB),
-        "labs": len(labs),
+        "example": found.labs.get(example.LAB),
+        "labs": len(found.labs),
+        "total": len(found.skills),
     }
     return render(request, "web/home.html", context)
 
@@ -64,7 +70,7 @@ def lab(request: HttpRequest, slug: str) -> HttpResponse:
         "lab": found,
         "course": course,
         "places": course.places if course else [Place(step, "") for step in found.steps],
-        "skills": [skills[name].name if name in skills else name for name in found.skills],
+        "skills": [skills[name] for name in found.skills if name in skills],
         "progress": mine,
         "acceptance": acceptance.of(course.person, found, known) if course and found.good else None,
         "runs": bench.runs_of(request.user, found),
