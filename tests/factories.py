@@ -21,7 +21,7 @@ from perfgym.measure.percentiles import p50_p95_p99
 from perfgym.measure.points import points
 from perfgym.measure.rule import Metric
 from perfgym.measure.samples import Segment
-from perfgym.portfolio.models import Entry
+from perfgym.portfolio.models import Entry, Story
 from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
 from perfgym.runs.profile import Profile, Profiling
 from perfgym.sqlconsole.models import Session, Statement
@@ -145,6 +145,17 @@ def entry(owner: Person, **more: Any) -> Entry:
         setattr(made, name, value)
     made.save()
     return made
+
+
+def story(of: Entry, **more: Any) -> Story:
+    """One that is told in all its parts, and that nobody else reads unless `more` says so."""
+    said = {
+        "situation": "The list of books was slow.",
+        "task": "Halve it.",
+        "action": "I joined.",
+        "trade_off": "None.",
+    }
+    return Story.objects.create(entry=of, **{**said, **more})
 
 
 def submission(learner: Person, to: Cohort, **more: Any) -> Submission:

@@ -56,6 +56,8 @@ def make() -> Scene:
     public = factories.entry(owner, visibility=Visibility.PUBLIC)
     accepted = factories.submission(owner, cohort)  # so the owner may see what good looks like
     Submission.objects.filter(pk=accepted.pk).update(state="accepted")
+    factories.story(public, shown=True), factories.story(unlisted, shown=True)
+    factories.story(submission.entry)  # which nobody else reads
     comment = submission.say(teacher, Said("Well."))
     looked = factories.app_visit(owner)
     things = {

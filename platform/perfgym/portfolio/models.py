@@ -4,15 +4,19 @@ import secrets
 from collections.abc import Collection
 from typing import Any, Self
 
-from django.db import models
-from django.db.models import Q
+from django.db import models, transaction
+from django.db.models import Deferrable, Max, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils.text import slugify
 
 from perfgym.accounts.models import Person
 from perfgym.errors import LearnerError
+from perfgym.portfolio.profile import Profile
+from perfgym.portfolio.story import Story
 from perfgym.runs.models import Kind, Run, State
+
+__all__ = ["MAX_WORDS", "Entry", "EntryQuerySet", "NotAnEntry", "Profile", "Story", "Visibility", "new_key"]
 
 MAX_WORDS = 20_000  # characters
 
@@ -45,6 +49,10 @@ class EntryQuerySet(models.QuerySet["Entry"]):
         unlisted = Q(visibility=Visibility.UNLISTED, key=key) if key else Q(pk__in=[])
         return self.filter(Q(visibility=Visibility.PUBLIC) | unlisted, owner__handle=handle, owner__is_active=True)
 
+    def in_order(self) -> Self:
+        """As the owner wants them read."""
+        return self.order_by("-place")
+
 
 class Entry(models.Model):
     """One result that someone stands by."""
@@ -57,6 +65,7 @@ class Entry(models.Model):
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
     key = models.CharField(max_length=40, default=new_key)
     words_at = models.DateTimeField(db_default=Now())  # of the last change: is a review of these words or of older ones
+    place = models.PositiveIntegerField(editable=False)  # in its owner's order (portfolio/order.py): the highest first
     created_at = models.DateTimeField(auto_now_add=True)
     changed_at = models.DateTimeField(auto_now=True)
 
@@ -66,6 +75,9 @@ class Entry(models.Model):
         ordering = ["-created_at"]
         constraints = [
             models.UniqueConstraint(fields=["owner", "slug"], name="one_entry_a_slug"),
+            models.UniqueConstraint(
+                fields=["owner", "place"], name="one_entry_a_place", deferrable=Deferrable.DEFERRED
+            ),
             models.CheckConstraint(condition=Q(visibility__in=Visibility.values), name="entry_visibility_known"),
         ]
 
@@ -81,15 +93,24 @@ class Entry(models.Model):
         if run.kind != Kind.COMPARE or run.state != State.FINISHED:
             raise NotAnEntry("Only a comparison with a verdict can go into a portfolio. Measure your change first.")
         lab = run.current_lab()
-        entry, _ = cls.objects.get_or_create(
-            run=run, defaults={"owner": run.owner, "title": lab.title, "slug": cls._free_slug(run.owner, lab.slug)}
-        )
-        return entry
+        with transaction.atomic():
+            Person.objects.select_for_update(no_key=True).get(
+                pk=run.owner_id
+            )  # two at once: two places, one entry a run
+            if known := cls.objects.filter(run=run).first():
+                return known
+            made = {"title": lab.title, "slug": cls._free_slug(run.owner, lab.slug), "place": cls._top(run.owner)}
+            return cls.objects.create(run=run, owner=run.owner, **made)
 
     @classmethod
     def _free_slug(cls, owner: Person, lab: str) -> str:
         taken = cls.objects.filter(owner=owner, slug__startswith=slugify(lab)).count()
         return slugify(lab) if not taken else f"{slugify(lab)}-{secrets.token_hex(3)}"
+
+    @classmethod
+    def _top(cls, owner: Person) -> int:
+        """The place of a new entry: before all others."""
+        return 1 + (cls.objects.filter(owner=owner).aggregate(top=Max("place"))["top"] or 0)
 
     def keep(self, changed: Collection[str]) -> None:
         """Save what the owner changed (names of fields). Going private makes a link that was handed out worthless."""
@@ -103,8 +124,19 @@ class Entry(models.Model):
     @property
     def public_url(self) -> str:
         """Where others see it; a private entry has no such place."""
-        url = reverse("public_entry", args=[self.owner.handle, self.slug])
+        return self._with_key(reverse("public_entry", args=[self.owner.handle, self.slug]))
+
+    @property
+    def public_story_url(self) -> str:
+        """Where others read its story, if the owner shows it."""
+        return self._with_key(reverse("public_story", args=[self.owner.handle, self.slug]))
+
+    def _with_key(self, url: str) -> str:
         return f"{url}?key={self.key}" if self.visibility == Visibility.UNLISTED else url
+
+    @property
+    def is_public(self) -> bool:
+        return self.visibility == Visibility.PUBLIC
 
     @property
     def is_shared(self) -> bool:

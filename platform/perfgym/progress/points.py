@@ -54,7 +54,8 @@ def of_all(people: Iterable[Person], lab: str | None = None) -> Mapping[tuple[in
     with connection.cursor() as cursor:
         cursor.execute(EARNED, {"people": [person.pk for person in people], "lab": lab})
         return {
-            (owner, slug): Points(steps, gain, _worth(slug, gain), hints) for owner, slug, steps, gain, hints in cursor
+            (owner, slug): Points(steps, gain, worth_of_gain(slug, gain), hints)
+            for owner, slug, steps, gain, hints in cursor
         }
 
 
@@ -63,7 +64,7 @@ def earned(lab: Lab, step: Step, result: Result) -> int:
     return round(result.share * of_steps(lab).get(step.name, 0)) if result.passed else 0
 
 
-def _worth(slug: str, gain: int) -> int:
+def worth_of_gain(slug: str, gain: int) -> int:
     """Points of the lab for a comparison that earned `gain` of 100; half a point counts."""
     lab = library.default().labs.get(slug)
     share = lab.points.improvement if lab else WHOLE

@@ -1,19 +1,18 @@
 """The owner's side of a portfolio: put a result in, write about it, say who may see it."""
 
-from http import HTTPStatus
 from uuid import UUID
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from perfgym.errors import LearnerError
 from perfgym.portfolio import page
 from perfgym.portfolio.forms import EntryForm
 from perfgym.portfolio.models import Entry
+from perfgym.portfolio.views import autosave
 from perfgym.portfolio.views.asked import person
 from perfgym.runs.models import Run
 
@@ -31,14 +30,6 @@ def make(request: HttpRequest, pk: UUID) -> HttpResponse:
 
 
 @login_required
-@require_safe
-def mine(request: HttpRequest) -> HttpResponse:
-    own = Entry.objects.visible_to(person(request)).filter(owner=person(request))
-    entries = own.select_related("run", "owner").prefetch_related("submissions")
-    return render(request, "portfolio/mine.html", {"entries": entries})
-
-
-@login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int) -> HttpResponse:
     """Words and visibility; only the owner's. A preview shows the words without keeping them."""
@@ -49,19 +40,12 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and "preview" not in request.POST:
         if form.is_valid():
             entry.keep(form.changed_data)
-        if "application/json" in request.headers.get("Accept", ""):
-            return _autosaved(form)
+        if autosave.is_asked(request):
+            return autosave.answer(form)
         if form.is_valid():
             messages.success(request, "Saved.")
             return redirect(entry)
     return render(request, "portfolio/edit.html", _editing(request, entry, form, saved_visibility))
-
-
-def _autosaved(form: EntryForm) -> JsonResponse:
-    if form.is_valid():
-        return JsonResponse({"saved": f"{timezone.localtime():%H:%M:%S}"})
-    error = " ".join(f"{form[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
-    return JsonResponse({"error": error}, status=HTTPStatus.UNPROCESSABLE_ENTITY)
 
 
 def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibility: str) -> dict[str, object]:
