@@ -10,8 +10,9 @@ from tests.chaos.short_work import MARK
 from tests.deployment import Deployment
 
 OPEN = "SELECT count(*) FROM runs_run WHERE state NOT IN ('finished', 'failed', 'cancelled')"
-KEYS = "SELECT key::text, id::text FROM runs_run"
-RULES = {
+WAITING = "SELECT count(*) FROM progress_answer WHERE state = 'waiting'"
+KEYS = "SELECT key::text, id::text FROM runs_run WHERE kind = 'compare'"
+RULES = {  # of the comparisons that were asked for
     "a run is not final": "r.state NOT IN ('finished', 'failed', 'cancelled')",
     "a final run has no end": "r.state IN ('finished', 'failed', 'cancelled') AND r.finished_at IS NULL",
     "a finished comparison has not exactly one score": "r.state = 'finished' AND s.n <> 1",
@@ -29,18 +30,36 @@ QUERY = """
 SELECT count(*), min(r.id::text) FROM runs_run r
 LEFT JOIN LATERAL (SELECT count(*) n, min(points) points FROM runs_scoreevent WHERE run_id = r.id) s ON true
 LEFT JOIN LATERAL (SELECT count(*) n FROM runs_evidence WHERE run_id = r.id) e ON true
-WHERE """
+WHERE r.kind = 'compare' AND """
+ANSWERS = {  # that waited for a measurement
+    "an answer still waits": "a.state = 'waiting'",
+    "an answer has not exactly one measurement": "t.n <> 1",
+    "an answer was judged by a measurement that did not finish": "a.state = 'yes' AND t.finished <> 1",
+    "an answer was not judged though its measurement finished": "a.state = 'not' AND t.finished > 0",
+    "an answer differs from what was measured": "a.state = 'yes' AND a.passed <> t.inside",
+    "a measurement for an answer has a score": "t.scores > 0",
+}
+ANSWERS_QUERY = """
+SELECT count(*), min(a.id)::text FROM progress_answer a
+LEFT JOIN LATERAL (
+    SELECT count(*) n, count(*) FILTER (WHERE r.state = 'finished') finished, bool_and(r.seed %% 2 = 0) inside,
+           count(s.id) scores
+    FROM progress_trial p JOIN runs_run r ON r.id = p.run_id LEFT JOIN runs_scoreevent s ON s.run_id = r.id
+    WHERE p.answer_id = a.id
+) t ON true
+WHERE a.kind = 'band' AND """
 
 
 def all_final(platform: Deployment) -> bool:
-    return bool(platform.rows(OPEN) == [(0,)])
+    return all(platform.rows(query) == [(0,)] for query in (OPEN, WAITING))
 
 
 def rows(platform: Deployment) -> Iterable[str]:
-    for sentence, condition in RULES.items():
-        ((count, example),) = platform.rows(QUERY + condition, *())
-        if count:
-            yield f"{sentence}: {count}, for example {example}"
+    for query, rules in ((QUERY, RULES), (ANSWERS_QUERY, ANSWERS)):
+        for sentence, condition in rules.items():
+            ((count, example),) = platform.rows(query + condition, *())
+            if count:
+                yield f"{sentence}: {count}, for example {example}"
 
 
 def keys(platform: Deployment, answered: Mapping[str, str]) -> Iterable[str]:

@@ -143,8 +143,11 @@ def _print(options: argparse.Namespace, means: Means, crowd: Crowd, small: bool,
     if not small:
         print("the disk was not filled: that takes a mount, and a mount takes root")
     rows = means.platform.rows
-    _table("came to an end", rows("SELECT trim(state || ' ' || reason), count(*) FROM runs_run GROUP BY 1"))
-    _table("tries a run", rows("SELECT 'try ' || attempt, count(*) FROM runs_run GROUP BY 1"))
+    asked = "count(*) FROM runs_run WHERE kind <> 'explore' GROUP BY 1"
+    _table("came to an end", rows(f"SELECT trim(kind || ' ' || state || ' ' || reason), {asked}"))
+    _table("tries a run", rows(f"SELECT 'try ' || attempt, {asked}"))
+    judged = "SELECT 'judged ' || state || ', passed ' || passed, count(*) FROM progress_answer GROUP BY 1"
+    _table("answers that waited for a measurement", rows(judged))
     _table("learners were told", crowd.told.items())
     _table("workers died at", means.crew.killed.items())
     _table("done to it", means.done.items())

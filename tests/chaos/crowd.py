@@ -8,12 +8,14 @@ from collections import Counter
 from collections.abc import Sequence
 from http import HTTPStatus
 
+from tests.chaos import band
 from tests.chaos.learners import NO_ANSWER, Learner
 
 THREADS = 4
 TWICE = 0.1  # share of runs asked for a second time with the same key
 CANCELLED = 0.08  # share of runs that are cancelled up to CANCEL_SECONDS later
 CANCEL_SECONDS = 1.5
+ANSWERED = 0.15  # share of runs after which the learner also answers a step that the platform measures for
 PAUSE_SECONDS = 0.2  # of a client, before it asks again
 
 
@@ -57,6 +59,8 @@ class Crowd:
             if draw.random() < CANCELLED:
                 time.sleep(draw.uniform(0, CANCEL_SECONDS))  # where the run has got to by then is what is drawn
                 self._count("cancels asked for" if learner.cancel(run) == HTTPStatus.OK else "cancels unanswered")
+            if draw.random() < ANSWERED:
+                self._count(f"answers: {learner.answer(f'{band.LAB}/{band.STEP}', band.GIVEN) or 'no answer'}")
 
     def _take(self) -> bool:
         with self._lock:

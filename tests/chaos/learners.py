@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any
+from urllib.parse import urlencode
 
 from tests.deployment import Deployment
 
@@ -19,6 +20,7 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from perfgym.accounts.models import Person
+from tests.chaos import repeats
 found = []
 for name in {names}:
     person = Person.objects.create_user(name)
@@ -27,6 +29,7 @@ for name in {names}:
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session[HASH_SESSION_KEY] = person.get_session_auth_hash()
     session.create()
+    repeats.lead_there(person)
     found.append([person.pk, session.session_key])
 print(json.dumps(found))
 """
@@ -40,17 +43,22 @@ class Learner:
 
     def ask(self, key: uuid.UUID, kind: str = "compare", **settings: Any) -> tuple[int, dict[str, Any]]:
         """(status, answer) of asking for a run. The same key may be sent again and again."""
-        return self._post(f"/labs/{LAB}/runs/", {"kind": kind, "key": str(key), **settings})
+        return self._post(f"/labs/{LAB}/runs/", json.dumps({"kind": kind, "key": str(key), **settings}))
 
     def cancel(self, run: str) -> int:
-        return self._post(f"/runs/{run}/cancel/", {})[0]
+        return self._post(f"/runs/{run}/cancel/", json.dumps({}))[0]
 
-    def _post(self, path: str, body: Mapping[str, Any]) -> tuple[int, dict[str, Any]]:
+    def answer(self, step: str, given: Mapping[str, str]) -> int:
+        """Answer a step of the guide, `lab/step`: the status."""
+        lab, _, name = step.partition("/")
+        return self._post(f"/labs/{lab}/steps/{name}/answer/", urlencode(given), "application/x-www-form-urlencoded")[0]
+
+    def _post(self, path: str, body: str, kind: str = "application/json") -> tuple[int, dict[str, Any]]:
         cookie = f"sessionid={self.session}; csrftoken={CSRF}"
-        headers = {"Cookie": cookie, "X-CSRFToken": CSRF, "Accept": "application/json"}
+        headers = {"Cookie": cookie, "X-CSRFToken": CSRF, "Accept": "application/json", "Content-Type": kind}
         site = HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_SECONDS)
         try:
-            site.request("POST", path, json.dumps(body), {"Content-Type": "application/json", **headers})
+            site.request("POST", path, body, headers)
             answer = site.getresponse()
             text = answer.read()
         except (OSError, HTTPException):

@@ -1,4 +1,4 @@
-"""Stands in for a comparison where the question is who owns a run: two pods, a talk with both, no verdict."""
+"""Stands in for measuring where the question is who owns a run: two pods, a talk with both, no verdict."""
 
 import random
 import time
@@ -9,6 +9,7 @@ from perfgym.runs.job import Job
 from perfgym.runs.outcome import Outcome
 from perfgym.sandbox.fake import Script, Write
 from perfgym.sandbox.protocol import Limits, Part, Role
+from tests.chaos import band
 
 MARK = "perfgym-chaos"  # stands in the command line of every process of a pod
 ECHO = "import sys\nfor line in sys.stdin: print(line.strip(), flush=True)"
@@ -26,7 +27,19 @@ SCRIPTS: dict[Role | tuple[str, Role], Script] = {Role.RUNNER: echo}
 
 
 def measure(job: Job) -> Outcome:
-    """Talk to both arms for up to a second, drawn from the run's seed. The same steps as a comparison's."""
+    """In place of a comparison."""
+    talk(job)
+    return Outcome(result={"verdict": "faster"}, fingerprint={"seed": job.seed}, points=job.seed % 101, bundle=b"raw")
+
+
+def try_out(job: Job) -> Outcome:
+    """In place of a load test for an answer: every other one lies outside of what was answered."""
+    talk(job)
+    return Outcome(band.result(band.OUTSIDE if job.seed % 2 else band.INSIDE), {"seed": job.seed}, bundle=b"raw")
+
+
+def talk(job: Job) -> None:
+    """With both arms for up to a second, drawn from the run's seed. The same steps as a comparison's."""
     with ExitStack() as pods:
         runners = [pods.enter_context(job.driver.open(job.labels(arm))).start(part(job.lab.app.name)) for arm in ARMS]
         until = time.monotonic() + random.Random(job.seed).uniform(0.05, 1.0)
@@ -36,7 +49,6 @@ def measure(job: Job) -> Outcome:
                 runner.send(b"turn")
                 runner.receive(WAIT_SECONDS)
             job.report("progress", {"left": round(until - time.monotonic(), 2)})
-    return Outcome(result={"verdict": "faster"}, fingerprint={"seed": job.seed}, points=job.seed % 101, bundle=b"raw")
 
 
 def part(app: str) -> Part:

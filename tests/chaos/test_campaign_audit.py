@@ -8,9 +8,13 @@ import pytest
 from django.db import connection
 from django.db.models.functions import Now
 
-from perfgym.runs.models import Evidence, Run, ScoreEvent, State
+from perfgym.catalog import library
+from perfgym.progress import trials
+from perfgym.progress.course import Course
+from perfgym.progress.models import Answer, Judged
+from perfgym.runs.models import Evidence, Kind, Run, ScoreEvent, State
 from tests import factories
-from tests.chaos import audit
+from tests.chaos import audit, band, repeats
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
 
@@ -56,6 +60,49 @@ FAULTS: dict[str, Callable[[Run], object]] = {
         state=State.FAILED, reason="platform"
     ),
 }
+
+
+def judged() -> Answer:
+    """An answer whose measurement is over, as the campaign leaves it."""
+    ada = factories.person()
+    repeats.lead_there(ada)
+    course = Course(ada, library.default().lab(band.LAB))
+    answer = course.answer(next(step for step in course.lab.steps if step.name == band.STEP), band.GIVEN)
+    Run.objects.filter(kind=Kind.TRIAL).update(state=State.FINISHED, seed=2, result=band.result(band.INSIDE))
+    trials.settle_all()
+    answer.refresh_from_db()
+    return answer
+
+
+def test_an_answer_as_it_should_be_breaks_nothing() -> None:
+    assert judged().passed
+    assert broken() == []
+
+
+def trial() -> Run:
+    return Run.objects.get(kind=Kind.TRIAL)
+
+
+UNJUDGED = {"passed": False, "points": 0}
+OF_ANSWERS: dict[str, Callable[[], object]] = {
+    "an answer still waits": lambda: Answer.objects.update(state=Judged.WAITING, **UNJUDGED),
+    "an answer has not exactly one measurement": lambda: trial().delete(),
+    "an answer was judged by a measurement that did not finish": lambda: Run.objects.update(state=State.CANCELLED),
+    "an answer was not judged though its measurement finished": lambda: Answer.objects.update(
+        state=Judged.NOT, **UNJUDGED
+    ),
+    "an answer differs from what was measured": lambda: Run.objects.update(seed=3),
+    "a measurement for an answer has a score": lambda: ScoreEvent.objects.create(
+        run=trial(), owner=trial().owner, lab=band.LAB, points=1
+    ),
+}
+
+
+@pytest.mark.parametrize("sentence", audit.ANSWERS)
+def test_each_rule_of_answers_is_seen_to_be_broken(sentence: str) -> None:
+    judged()
+    OF_ANSWERS[sentence]()
+    assert sentence in broken()
 
 
 @pytest.mark.parametrize("sentence", audit.RULES)

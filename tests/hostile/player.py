@@ -72,7 +72,10 @@ def told(outcome: Outcome, seconds: float) -> dict[str, Any]:
         "seen": "\n".join((outcome.message, outcome.advice, outcome.tail)),
         "verdict": outcome.result.get("verdict"),
         "points": outcome.points,
-        "result": {name: outcome.result.get(name) for name in ("ratio", "verified", "notes", "count", "fails")},
+        "result": {
+            name: outcome.result.get(name)
+            for name in ("ratio", "interval", "pairs", "before", "after", "verified", "notes", "count", "fails")
+        },
         "seconds": seconds,
     }
 

@@ -6,7 +6,8 @@ import pytest
 
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
-from perfgym.runs.models import Kind, QuotaExceeded, Run, State
+from perfgym.runs.models import Kind, Run, State
+from perfgym.runs.quota import QuotaExceeded
 from perfgym.workspaces.models import Workspace
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]

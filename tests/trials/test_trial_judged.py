@@ -13,9 +13,11 @@ from perfgym.progress.errors import StillWaiting
 from perfgym.progress.models import Answer, Judged
 from perfgym.runs import claim as claims
 from perfgym.runs import dispatcher, work
-from perfgym.runs.models import Kind, QuotaExceeded, Run, State
+from perfgym.runs.models import Kind, Run, State
 from perfgym.runs.outcome import Reason
+from perfgym.runs.quota import QuotaExceeded
 from tests import factories
+from tests.chaos import band
 from tests.trials import trial_scene as scene
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db, pytest.mark.usefixtures("the_lab")]
@@ -131,7 +133,7 @@ def test_a_trial_is_no_run_of_ones_own(course: Course) -> None:
     assert run not in Run.objects.visible_to(factories.person(staff=True))
     assert run in Run.objects.followed_by(course.person)
     assert run not in Run.objects.followed_by(factories.person())
-    assert len(Course(course.person, course.lab).evidence.load_tests) == len(scene.P95S)
+    assert len(Course(course.person, course.lab).evidence.load_tests) == len(band.P95S)
     assert run.state_now()["sentence"] == ""
 
 

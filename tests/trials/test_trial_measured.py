@@ -11,8 +11,8 @@ from django.db import transaction
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.checks.trial import OWN, TrialSpec
-from perfgym.runs import live, work
-from perfgym.runs.models import Run, State, check_quota
+from perfgym.runs import live, quota, work
+from perfgym.runs.models import Run, State
 from perfgym.runs.work import Worker
 from perfgym.sandbox.fake import FakeDriver, FakePod, Write
 from perfgym.sandbox.protocol import Labels, Part, Role
@@ -140,5 +140,5 @@ def test_a_fault_that_is_not_there_is_our_fault(ada: Person) -> None:
 def test_the_trials_of_one_answer_count_as_one_run(ada: Person) -> None:
     with transaction.atomic():
         Run.ask_trials(ada, library.default().lab(factories.LAB), [replace(spec(), name=name) for name in "abcdef"])
-    check_quota(ada)
+    quota.check(Run.objects.filter(owner=ada))
     assert Run.objects.filter(owner=ada).open().count() == 6

@@ -15,7 +15,8 @@ from perfgym.catalog import library
 from perfgym.errors import LearnerError
 from perfgym.runs import report, tasks
 from perfgym.runs.loadsettings import settings_of
-from perfgym.runs.models import Evidence, Kind, QuotaExceeded, Run
+from perfgym.runs.models import Evidence, Kind, Run
+from perfgym.runs.quota import QuotaExceeded
 from perfgym.workspaces.sent import NotAnObject, json_object
 
 
