@@ -174,7 +174,8 @@ def test_an_older_backup_is_brought_up_to_date(tmp_path: Path, elsewhere: str, h
 def test_files_of_the_state_folder_come_along_and_are_the_owners_alone(
     monkeypatch: pytest.MonkeyPatch, elsewhere: str, home: Path, tmp_path: Path
 ) -> None:
-    kept = {"secret_key": b"s3cret", "evidence/lab-1.zip": b"\x00\xff", "host/abc/sentinel.json": b"{}"}
+    keys = {"secret_key": b"s3cret", "signing_keys": b"{}"}
+    kept = {**keys, "evidence/lab-1.zip": b"\x00\xff", "host/abc/sentinel.json": b"{}"}
     for name, content in {**kept, "logs/site.log": b"no", "run/site.pid": b"no", "evidence/.draft": b"no"}.items():
         (home / name).parent.mkdir(parents=True, exist_ok=True)
         (home / name).write_bytes(content)

@@ -24,9 +24,14 @@ def test_only_the_worker_sees_the_engine(services: dict[str, Any]) -> None:
     assert seen == ["worker"]
 
 
+def test_only_the_site_can_sign(services: dict[str, Any]) -> None:
+    seen = [name for name, service in services.items() if "PERFGYM_SIGNING_KEYS" in service.get("environment", {})]
+    assert seen == ["site"]
+
+
 def test_secrets_have_no_default(services: dict[str, Any]) -> None:
     text = FILE.read_text()
-    for secret in ("PERFGYM_SECRET_KEY", "POSTGRES_PASSWORD"):
+    for secret in ("PERFGYM_SECRET_KEY", "PERFGYM_SIGNING_KEYS", "POSTGRES_PASSWORD"):
         uses = [part for part in text.split("${")[1:] if part.startswith(secret)]
         assert uses
         assert all(use.startswith(f"{secret}:?") for use in uses)

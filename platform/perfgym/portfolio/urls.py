@@ -1,8 +1,9 @@
 from django.urls import path
 
-from perfgym.portfolio.views import about, mine, own, shown, stories
+from perfgym.portfolio.views import about, keys, mine, own, shown, stories
 
 urlpatterns = [
+    path(".well-known/perfgym-keys.json", keys.published, name="site_keys"),
     path("runs/<uuid:pk>/entry/", own.make, name="entry_make"),
     path("portfolio/", mine.mine, name="portfolio"),
     path("portfolio/order/", mine.ordering, name="portfolio_order"),

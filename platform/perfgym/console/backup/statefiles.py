@@ -1,4 +1,4 @@
-"""The files of the state folder that cannot be made again: the key, evidence of the console, records of the machine.
+"""The files of the state folder that cannot be made again: keys, evidence of the console, records of the machine.
 
 Databases are backed up as rows; logs, sockets and templates are made again.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from perfgym.console.backup.errors import CannotRead, CannotWrite, FilesNotPlaced
 from perfgym.console.backup.manifest import Part
 
-KEPT = ("secret_key", "evidence", "host")
+KEPT = ("secret_key", "signing_keys", "evidence", "host")
 BLOCK = 1 << 20
 
 
