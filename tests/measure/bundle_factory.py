@@ -40,6 +40,7 @@ def make(
     metric: Metric = Metric.WALL,
     wrong: int = 0,
     files: Mapping[str, str] | None = None,
+    more: Mapping[str, bytes] | None = None,
     **claims: object,
 ) -> bytes:
     """A bundle of these segments. `claims` replace what verdict.json truly says."""
@@ -59,6 +60,7 @@ def make(
         requests=bundle.Requests.of(request_rows(taken, dropped, wrong)),
         segments=taken,
         files=files,
+        more=more,
     )
 
 

@@ -16,8 +16,6 @@ from perfgym.measure.bundle.consistency import wrong_answers
 from perfgym.measure.errors import BadSamples
 from perfgym.measure.rule import Metric
 
-KEY = b"a key of this site"
-
 
 def test_what_is_written_is_read_back():
     taken = segments(2, 0.4, pairs=6)
@@ -136,17 +134,6 @@ def test_changed_raw_data_with_a_fitting_manifest_fail_by_the_numbers():
         return json.dumps({**said, "ratio": said["ratio"] * (1 + 1e-6)}).encode()
 
     assert len(bundle.verify(tampered(make(), "verdict.json", change))) == 1
-
-
-def test_a_signature_holds_for_its_key_and_its_content_only():
-    signed = bundle.sign(make(), KEY)
-    assert bundle.verify(signed, key=KEY) == []
-    assert bundle.verify(signed) == []
-    assert bundle.sign(signed, KEY) == signed
-    refused = "The signature is missing or is not of this site."
-    assert bundle.verify(signed, key=b"another") == [refused]
-    assert bundle.verify(make(), key=KEY) == [refused]
-    assert refused in bundle.verify(tampered(signed, "fingerprint.json", lambda _: b"{}"), key=KEY)
 
 
 def test_a_request_that_does_not_fit_is_refused():

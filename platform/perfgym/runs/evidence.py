@@ -11,13 +11,13 @@ from perfgym.measure.bundle.columns import Request, Requests
 from perfgym.measure.percentiles import p50_p95_p99
 from perfgym.measure.points import points
 from perfgym.measure.samples import SLICE_SECONDS, Segment
-from perfgym.runs import machine
+from perfgym.runs import machine, sources
 from perfgym.runs.comparison import Comparison
 from perfgym.runs.job import Job
 from perfgym.runs.outcome import REFUSED, Outcome, Reason, RunFailed
 from perfgym.runs.pairs import Tally
 from perfgym.runs.statements import document
-from perfgym.workspaces.diff import FileDiff, unified
+from perfgym.workspaces.diff import as_text, unified
 
 Stages = Mapping[str, float]
 
@@ -141,7 +141,6 @@ def _pack(
     job: Job, verdict: Mapping[str, Any], fingerprint: Mapping[str, Any], measured: Comparison, requests: Requests
 ) -> bytes:
     """The bundle."""
-    statements = measured.side.statements()
     return bundle.write(
         verdict=verdict,
         fingerprint=fingerprint,
@@ -149,7 +148,7 @@ def _pack(
         segments=measured.segments,
         files=_diffs(job),
         index_bytes=measured.side.index_bytes,
-        more={document.NAME: document.dump(statements)} if statements else None,
+        more=_more(job, measured),
     )
 
 
@@ -167,11 +166,17 @@ def _diffs(job: Job) -> dict[str, str]:
     """Path -> unified diff of every file that the learner changed."""
     before = job.lab.editable_files()
     changed = unified(before, {**before, **job.edits})
-    return {one.path: _text(one) for one in changed if one.path != job.lab.own_test}
+    return as_text(one for one in changed if one.path != job.lab.own_test)
 
 
-def _text(diff: FileDiff) -> str:
-    return "\n".join(f"{line.kind}{line.text}" for hunk in diff.hunks for line in hunk.lines)
+def _more(job: Job, measured: Comparison) -> dict[str, bytes]:
+    """Members that nothing is computed from: the changed files whole, and what the databases counted."""
+    whole = sources.of(job.lab.editable_files(), job.edits, job.lab.own_test)
+    statements = measured.side.statements()
+    return {
+        sources.NAME: bundle.dump(whole),
+        **({document.NAME: document.dump(statements)} if statements else {}),
+    }
 
 
 def fingerprint_of(job: Job, applied: Mapping[str, Any]) -> dict[str, Any]:

@@ -19,7 +19,9 @@ class NoSuchKey(LearnerError):
     """The site has never signed with a key of this id."""
 
     def __init__(self, key_id: str) -> None:
-        super().__init__(f"This site has no key {key_id[:60]!r}. Nothing was changed; `perfgym evidence keys` lists them.")
+        super().__init__(
+            f"This site has no key {key_id[:60]!r}. Nothing was changed; `perfgym evidence keys` lists them."
+        )
 
 
 class KeysUnreadable(PlatformError):

@@ -1,7 +1,7 @@
 """What a learner changed, as lines to show: a pure function from two sets of files to hunks."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal
@@ -62,6 +62,13 @@ def unified(before: Mapping[str, bytes], after: Mapping[str, bytes]) -> tuple[Fi
             found.append(_file(path, old, new, left))
             left -= sum(len(hunk.lines) for hunk in found[-1].hunks)
     return tuple(found)
+
+
+def as_text(diffs: Iterable[FileDiff]) -> dict[str, str]:
+    """Path -> its lines, each with its kind before it: a unified diff without head lines."""
+    return {
+        one.path: "\n".join(f"{line.kind}{line.text}" for hunk in one.hunks for line in hunk.lines) for one in diffs
+    }
 
 
 def _file(path: str, old: bytes | None, new: bytes | None, left: int) -> FileDiff:

@@ -15,7 +15,9 @@ PLAIN_NAME = r"[^./\\\x00-\x1f\x7f][^/\\\x00-\x1f\x7f]{0,200}"  # of a file; one
 Count = Annotated[int, Field(strict=True, ge=0, lt=2**63)]
 Digest = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z_][a-z0-9_]{0,62}$")]
-HomeFile = Annotated[str, StringConstraints(pattern=rf"^(secret_key|signing_keys|(evidence|host)(/{PLAIN_NAME}){{1,6}})$")]
+HomeFile = Annotated[
+    str, StringConstraints(pattern=rf"^(secret_key|signing_keys|(evidence|host)(/{PLAIN_NAME}){{1,6}})$")
+]
 
 
 class Strict(BaseModel):

@@ -1,6 +1,7 @@
 """Zip files written the same to the last byte each time, and read without trusting a word of them."""
 
 import io
+import stat
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -63,7 +64,15 @@ def _check(info: zipfile.ZipInfo, seen: Mapping[str, bytes]) -> None:
     name = info.filename
     if info.flag_bits & _ENCRYPTED or info.compress_type not in _METHODS:
         raise BadBundle(f"The member {name[:MAX_NAME]!r} is encrypted or compressed in an unusual way.")
+    if not _is_plain(info):
+        raise BadBundle(f"The member {name[:MAX_NAME]!r} is a link or something else that is no ordinary file.")
     if name in seen:
         raise BadBundle(f"The zip file has two members named {name!r}.")
     if len(name) > MAX_NAME or not name.isprintable() or "/" in name or "\\" in name or name.startswith("."):
         raise BadBundle(f"The zip file has a member with an unexpected name: {name[:MAX_NAME]!r}.")
+
+
+def _is_plain(info: zipfile.ZipInfo) -> bool:
+    """As far as the zip says what it is: one made on Unix has a file's mode in its upper half."""
+    kind = stat.S_IFMT(info.external_attr >> 16)
+    return kind in (0, stat.S_IFREG) and not info.is_dir()

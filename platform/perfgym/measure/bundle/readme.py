@@ -6,8 +6,7 @@ Evidence of a before/after measurement. Schema 1.
 Check it:  perfgym evidence verify BUNDLE
 It compares the digests below, computes the verdict again from the raw data, and tells every difference.
 
-manifest.json     schema; sha256 of each other member (but for signature.json), in hexadecimal
-signature.json    only in signed bundles: HMAC-SHA256 of the bytes of manifest.json, by the site that measured
+manifest.json     schema; sha256 of each other member, in hexadecimal
 verdict.json      what was said: asked (wall, cpu or both: what the lab scores), verdict, metric (that of the numbers),
                   ratio (after / before), interval [low, high], points, reference_ratio, alpha, segments, samples;
                   reason where there is no verdict; answers_wrong; guard_limits: what the improvement must not cost, and
@@ -17,6 +16,8 @@ fingerprint.json  where it was measured: processor, cores, kernel, isolation, li
 facts.json        optional: index_bytes, by arm: bytes of all indexes, tables and views less the original's rows,
                   the larger of the readings before and after the traffic
 files.json        optional: path -> the change, as a unified diff against the starter
+sources.json      optional: starter and change: path -> the whole text of each changed file, before and after; not_text:
+                  files that are no UTF-8. With them `perfgym evidence rerun BUNDLE` measures it again
 statements.json   optional: schema; arms: before and after (own, in a load test), each with requests and the 50
                   statements with the most execution time: text (values are $1, $2; cut after 2,000 characters), calls,
                   rows, blocks of 8 kB hit, read and temporary, ms, and plan: json (EXPLAIN's), run (true: of one

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from perfgym.portfolio import listing, page, trend
+from perfgym.portfolio.evidence import building
 from perfgym.portfolio.models import Entry, Profile
 from perfgym.portfolio.views.asked import shown_entry
 
@@ -33,8 +34,8 @@ def public_entry(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
 
 @require_safe
 def evidence(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
-    """The raw data behind an entry that may be seen."""
+    """The signed evidence behind an entry that may be seen."""
     entry = shown_entry(request, handle, slug)
-    response = HttpResponse(bytes(entry.run.evidence.bundle), content_type="application/zip")
+    response = HttpResponse(building.of(entry), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="perfgym-{handle}-{slug}.zip"'
     return response

@@ -1,0 +1,1 @@
+"""What `perfgym evidence` does: check a bundle, measure it again, and keep the site's keys."""

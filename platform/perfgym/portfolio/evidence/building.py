@@ -1,0 +1,57 @@
+"""The bundle of an entry as it is now."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from perfgym import signing
+from perfgym.portfolio.evidence import members, packing
+from perfgym.portfolio.models import Entry
+
+
+def of(entry: Entry, left_out: Collection[str] = ()) -> bytes:
+    """Signed by the site; the same bytes as long as entry, acceptance and key are the same.
+
+    `left_out` are members that the owner does not show. Raises KeysUnreadable, KeysNotKept, BadGivenKeys, BadBundle.
+    """
+    evidence = entry.run.evidence
+    return packing.pack(
+        bytes(evidence.bundle), _facts(entry, left_out), entry.words, _review(entry), signing.sign, left_out
+    )
+
+
+def _facts(entry: Entry, left_out: Collection[str]) -> members.Entry:
+    run, owner = entry.run, entry.owner
+    return members.Entry(
+        title=entry.title,
+        slug=entry.slug,
+        by=members.Who(name=owner.shown_name, handle=owner.handle),
+        site=site(),
+        lab=members.OfLab(slug=run.lab, digest=run.lab_digest),
+        run=members.OfRun(id=str(run.pk), finished_at=_moment(run.finished_at), evidence_sha256=run.evidence.digest),
+        words_at=_moment(entry.words_at),
+        left_out=sorted(left_out),
+    )
+
+
+def _review(entry: Entry) -> members.Review:
+    """Who accepted it, as its page says it to anyone."""
+    accepted = [
+        members.Acceptance(
+            cohort=each.cohort.name,
+            decided_at=_moment(each.decided_at),
+            words_changed_after=entry.words_at > each.decided_at,
+        )
+        for each in entry.accepted.order_by("decided_at", "pk")
+    ]
+    return members.Review(accepted=accepted)
+
+
+def site() -> str | None:
+    """The site's own address where an operator has set one: what a request calls it is no evidence."""
+    return next((origin for origin in settings.CSRF_TRUSTED_ORIGINS if "*" not in origin), None)
+
+
+def _moment(at: datetime | None) -> str | None:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M:%SZ}" if at else None
