@@ -29,7 +29,11 @@ ENTRY = members.Entry(
     left_out=[],
 )
 REVIEW = members.Review(
-    accepted=[members.Acceptance(cohort="Performance 1", decided_at="2026-05-05T08:00:00Z", words_changed_after=False)]
+    accepted=[
+        members.Acceptance(
+            cohort="Performance 1", by=None, words=None, decided_at="2026-05-05T08:00:00Z", words_changed_after=False
+        )
+    ]
 )
 REPORT = "One query a page instead of one a book.\n"
 

@@ -12,6 +12,7 @@ import pytest
 from django.core.management import call_command
 
 from perfgym.console.management.commands.evidence import Command
+from perfgym.measure import bundle
 from perfgym.measure.bundle import archive, arrays
 from perfgym.portfolio.evidence import packing
 from perfgym.signing import Status
@@ -253,6 +254,21 @@ def test_a_forger_cannot_show_another_diff_than_is_measured(folder: Path) -> Non
 def test_an_entry_is_of_the_lab_that_its_verdict_is_of(folder: Path) -> None:
     _, said = verify(made.entry_bundle(made.run_bundle(lab="another-lab")), folder)
     assert "entry.json is of another lab than verdict.json" in said
+
+
+@pytest.mark.parametrize(
+    ("left_out", "says"),
+    [
+        (["files.json"], "files.json is there, and entry.json says that it is not"),
+        (["verdict.json"], "entry.json says that verdict.json is not shown, which no owner can choose"),
+    ],
+)
+def test_what_is_said_to_be_left_out_is(folder: Path, left_out: list[str], says: str) -> None:
+    entry = made.ENTRY.model_copy(update={"left_out": left_out})
+    found = made.opened(HONEST)
+    found["entry.json"] = bundle.dump(entry.model_dump(mode="json"))
+    code, said = verify(made.resigned(found, made.SITE), folder)
+    assert (code, says in said) == (1, True)
 
 
 def test_words_of_a_stranger_move_no_cursor(folder: Path) -> None:

@@ -33,10 +33,11 @@ def with_keys(folder: Path, data: bytes) -> tuple[str, str]:
 def test_it_says_what_it_computed_again_whose_it_is_who_accepted_it_and_who_signed(tmp_path: Path) -> None:
     code, said = verify(tmp_path, made.entry_bundle())
     assert code == 0
-    stated, computed, owner, accepted, signed = said.splitlines()
+    stated, computed, owner, run, accepted, signed = said.splitlines()
     assert "holds. It states: 2.5x faster, certain between" in stated
     assert "Computed again from 578 requests: after/before 0." in computed
     assert owner == "It is an entry of Ada Lovelace: “The book page, 2.5 times faster”."
+    assert run.endswith(f"has the SHA-256 {'cd' * 32}.")
     assert accepted == "Accepted by an instructor of Performance 1 on 2026-05-05."
     assert made.public().id in signed
     assert "compare the key with https://perfgym.example/.well-known/perfgym-keys.json" in signed
@@ -71,6 +72,14 @@ def test_the_bundle_of_a_run_is_said_to_be_signed_by_nobody(tmp_path: Path) -> N
 def test_what_the_owner_does_not_show_is_named(tmp_path: Path) -> None:
     code, said = verify(tmp_path, made.entry_bundle(left_out=("files.json", "sources.json")))
     assert (code, "Its owner does not show: files.json, sources.json." in said) == (0, True)
+
+
+def test_a_reviewers_words_for_everybody_are_said_with_their_name(tmp_path: Path) -> None:
+    (acceptance,) = made.REVIEW.accepted
+    told = acceptance.model_copy(update={"by": "Grace Hopper", "words": "Careful work.", "words_changed_after": True})
+    _, said = verify(tmp_path, made.entry_bundle(review=members.Review(accepted=[told])))
+    assert "Accepted by Grace Hopper, an instructor of Performance 1 on 2026-05-05; the report was changed" in said
+    assert "They wrote: “Careful work.”" in said
 
 
 def test_json_has_all_of_it(tmp_path: Path) -> None:

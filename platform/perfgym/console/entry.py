@@ -21,7 +21,7 @@ SUMMARY = {
     "verdict": "judge recordings of raw samples by the rule of docs/method.md",
     "measure-selftest": "does this machine tell identical code from a known gain?",
     "recompute": "a stored verdict again from its raw data, to the last digit",
-    "evidence": "check the evidence bundle of a portfolio entry",
+    "evidence": "check a bundle of evidence, or measure it again; the keys of the site",
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",
     "worker": "one worker alone, for a deployment",

@@ -29,12 +29,16 @@ def about(document: dict[str, Any]) -> Iterator[str]:
     """Whose it is, who accepted it, and who signed it."""
     if entry := document["entry"]:
         yield f"It is an entry of {harmless(entry['by']['name'])}: “{harmless(entry['title'])}”."
+        yield f"The run's own bundle, which a credential names, has the SHA-256 {entry['run']['evidence_sha256']}."
         if entry["left_out"]:
             yield f"Its owner does not show: {harmless(', '.join(entry['left_out']))}."
     for each in (document["review"] or {}).get("accepted", ()):
         when = f" on {each['decided_at'][:10]}" if each["decided_at"] else ""
         after = "; the report was changed after that" if each["words_changed_after"] else ""
-        yield f"Accepted by an instructor of {harmless(each['cohort'])}{when}{after}."
+        who = f"{harmless(each['by'])}, " if each["by"] else ""
+        yield f"Accepted by {who}an instructor of {harmless(each['cohort'])}{when}{after}."
+        if each["words"]:
+            yield f"They wrote: “{harmless(each['words'])}”"
     yield _signed(document["signature"])
 
 

@@ -40,6 +40,8 @@ def _review(entry: Entry) -> members.Review:
     accepted = [
         members.Acceptance(
             cohort=each.cohort.name,
+            by=None,
+            words=None,
             decided_at=_moment(each.decided_at),
             words_changed_after=entry.words_at > each.decided_at,
         )

@@ -66,12 +66,23 @@ def _form(data: bytes, content: bundle.Content) -> Iterator[str]:
         return
     missing = [name for name in members.KNOWN if name not in (*content.members, *members.OPTIONAL, SIGNATURE)]
     yield from (f"{name} is missing." for name in missing)
+    yield from _left_out(content)
     unknown = [name for name in content.members if name not in members.KNOWN]
     yield from (f"{name[:80]} is no part of an entry's bundle." for name in unknown)
     for name in members.MODELS:
         yield from _faults(content, name)
     if packing.written(content.members) != data:
         yield "The zip file is not as a site writes it: its members' order or attributes, or what lies between them."
+
+
+def _left_out(content: bundle.Content) -> Iterator[str]:
+    """What an entry always has, unless it says that its owner does not show it; and what it says so of."""
+    entry = _of(content, ENTRY, members.Entry)
+    named = entry.left_out if entry else ()
+    yield from (f"{name} is missing." for name in (REPORT, REVIEW) if name not in (*content.members, *named))
+    yield from (f"{name[:80]} is there, and {ENTRY} says that it is not." for name in named if name in content.members)
+    strange = [name for name in named if name not in members.OPTIONAL]
+    yield from (f"{ENTRY} says that {name[:80]} is not shown, which no owner can choose." for name in strange)
 
 
 def _faults(content: bundle.Content, name: str) -> Iterator[str]:

@@ -92,9 +92,14 @@ class Entry(Strict):
 
 
 class Acceptance(Strict):
-    """An instructor of `cohort` accepted the entry; `words_changed_after`: its report was another one then."""
+    """An instructor of `cohort` accepted the entry; `words_changed_after`: its report was another one then.
+
+    `by` and `words` are there where the reviewer wrote words for everybody.
+    """
 
     cohort: Name
+    by: Name | None
+    words: str | None
     decided_at: Moment | None
     words_changed_after: bool
 
@@ -164,7 +169,7 @@ MODELS: dict[str, type[BaseModel]] = {
     document.NAME: Statements,
 }
 OTHERS = ("README.txt", REPORT, "requests.npz", "slices.npz")
-OPTIONAL = ("files.json", sources.NAME, "facts.json", document.NAME)
+OPTIONAL = (REPORT, REVIEW, "files.json", sources.NAME, "facts.json", document.NAME)
 KNOWN = (*MODELS, *OTHERS)
 
 

@@ -16,16 +16,15 @@ Sign = Callable[[bytes], Signature]
 def pack(
     run_bundle: bytes, entry: Entry, report: str, review: Review, sign: Sign, left_out: Collection[str] = ()
 ) -> bytes:
-    """The bundle of an entry: all of the run's but what is `left_out`, and who did what with it. Raises BadBundle."""
-    of_run = {name: content for name, content in archive.unpack(run_bundle).items() if name not in left_out}
+    """The bundle of an entry: all of the run's, and who did what with it, but what is `left_out`. Raises BadBundle."""
     members = {
-        **of_run,
+        **archive.unpack(run_bundle),
         "README.txt": f"{OF_AN_ENTRY}\n{README}".encode(),
         ENTRY: dump(entry.model_dump(mode="json")),
         REPORT: report.encode(),
         REVIEW: dump(review.model_dump(mode="json")),
     }
-    return signed({name: members[name] for name in members if name not in (MANIFEST, SIGNATURE)}, sign)
+    return signed({name: members[name] for name in members if name not in (MANIFEST, SIGNATURE, *left_out)}, sign)
 
 
 def signed(members: Mapping[str, bytes], sign: Sign) -> bytes:

@@ -14,7 +14,8 @@ signature.json    Ed25519 over the bytes of manifest.json, in base64url, and the
 entry.json        title; by: name and handle; site; lab: slug, digest; run: id, when it ended, and the sha256 of its
                   own bundle; words_at: last change of the report; left_out: members that the owner does not show
 report.md         the owner's words, in Markdown, as they were typed
-review.json       accepted: cohort, when it was decided, whether the report was changed after that
+review.json       accepted: cohort, when it was decided, whether the report was changed after that; by and words, where
+                  the reviewer wrote some for everybody
 The other members are those of the run's own bundle; what follows here is of them.
 
 """
