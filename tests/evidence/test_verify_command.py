@@ -40,7 +40,7 @@ def test_it_says_what_it_computed_again_whose_it_is_who_accepted_it_and_who_sign
     assert run.endswith(f"has the SHA-256 {'cd' * 32}.")
     assert accepted == "Accepted by an instructor of Performance 1 on 2026-05-05."
     assert made.public().id in signed
-    assert "compare the key with https://perfgym.example/.well-known/perfgym-keys.json" in signed
+    assert "Compare the key with https://perfgym.example/.well-known/perfgym-keys.json" in signed
     assert "whether to believe them is yours to decide" in signed
 
 

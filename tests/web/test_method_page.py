@@ -1,4 +1,4 @@
-"""The method is a page that anybody can read, and results lead to it."""
+"""The method, and how evidence is checked, are pages that anybody can read, and results lead to the first."""
 
 import pytest
 from django.test import Client
@@ -13,6 +13,12 @@ def test_anybody_reads_how_a_change_is_measured(client: Client) -> None:
     assert page.count("<h1") == 1
     assert "How a change is measured" in page
     assert "<table>" in page
+
+
+def test_anybody_reads_how_evidence_is_checked(client: Client) -> None:
+    page = client.get("/evidence/").content.decode()
+    assert page.count("<h1") == 1
+    assert "perfgym evidence verify FILE" in page
 
 
 def test_a_result_leads_to_it(client: Client) -> None:

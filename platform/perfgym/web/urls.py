@@ -8,6 +8,7 @@ urlpatterns = [
     path("design/", design.index, name="design"),
     path("design/<slug:name>/", design.page, name="design_part"),
     path("method/", method.page, name="method"),
+    path("evidence/", method.evidence, name="evidence_checked"),
     path("skills/", skills.page, name="skills"),
     path("career/", career.page, name="career"),
     path("labs/", views.catalogue, name="catalogue"),

@@ -50,14 +50,20 @@ def _signed(signature: dict[str, Any]) -> str:
         )
     if signature["known"]:
         return f"Signed with the key {signature['key']}, one of those that you gave ({signature['known']})."
-    site = harmless(signature["site"]) if signature["site"] else ""
-    where = (
-        f"It names {site}: compare the key with {site}{LIST}" if site else "It names no site: ask for the list of keys"
-    )
     return (
         f"Signed with the key {signature['key']}. Whoever has that key vouches for this file; whether to believe them "
-        f"is yours to decide. {where}, or give that list with --key."
+        f"is yours to decide. {_where(signature['site'])}"
     )
+
+
+def _where(site: str | None) -> str:
+    """Where the list of keys is to be had from."""
+    if site is None:
+        return (
+            "The file names no site: ask the one that is said to have measured this for its list of keys, and give "
+            "that list with --key."
+        )
+    return f"Compare the key with {harmless(site)}{LIST}, or save that list and give it with --key."
 
 
 def _stated(document: dict[str, Any]) -> str:
