@@ -37,8 +37,7 @@ def whole_suite() -> int:
     The exit code.
     """
     processes = min(MOST, (os.cpu_count() or 1) + WAITING)
-    together = subprocess.run(
-        [*PYTEST, SLOWEST, "-n", str(processes), "-m", "not measures and not spare"], check=False
-    ).returncode
+    beside = ["-n", str(processes), "--dist", "loadfile"]  # a file's site and browser are started once
+    together = subprocess.run([*PYTEST, SLOWEST, *beside, "-m", "not measures and not spare"], check=False).returncode
     alone = subprocess.run([*PYTEST, SLOWEST, "-m", "measures and not spare"], check=False).returncode
     return together or alone
