@@ -108,4 +108,4 @@ def test_going_private_makes_the_old_link_worthless(ada: Person) -> None:
 def test_the_list_says_what_to_do_when_it_is_empty(ada: Person) -> None:
     assert "Measure a change in" in signed_in(ada).get("/portfolio/").content.decode()
     factories.entry(ada)
-    assert "faster, certain between" in signed_in(ada).get("/portfolio/").content.decode()
+    assert "faster</b>, certain between" in signed_in(ada).get("/portfolio/").content.decode()

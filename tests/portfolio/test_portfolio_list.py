@@ -95,7 +95,7 @@ def test_intervals_of_a_list_share_one_axis(ada: Person) -> None:
     whole = listing.of(Entry.objects.filter(owner=ada))
     assert len({row.axis for row in whole.rows}) == 1
     assert whole.axis is not None
-    assert all(whole.axis.holds(end) for row in whole.rows for end in row.said["interval"])
+    assert all(whole.axis.holds(end) for row in whole.rows for end in row.entry.run.result["interval"])
     dashed = {row.picture.split("<line ")[1].split("/>")[0] for row in whole.rows}
     assert len(dashed) == 1  # "as before" is at one place in all
 
@@ -103,6 +103,7 @@ def test_intervals_of_a_list_share_one_axis(ada: Person) -> None:
 def test_results_are_not_read_for_a_list(ada: Person) -> None:
     factories.entry(ada)
     (row,) = listing.of(Entry.objects.filter(owner=ada)).rows
-    assert {"result", "fingerprint", "tail"} <= row.entry.run.get_deferred_fields()
+    assert {"fingerprint", "tail"} <= row.entry.run.get_deferred_fields()
+    assert set(row.entry.run.result) == set(listing.SAID)
     assert "words" in row.entry.get_deferred_fields()
-    assert row.sentence == Entry.objects.get(owner=ada).sentence
+    assert row.entry.sentence == "".join(row.claim) == Entry.objects.get(owner=ada).sentence

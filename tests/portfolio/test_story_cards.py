@@ -90,12 +90,13 @@ def test_a_story_of_a_private_entry_is_nobodys(ada: Person) -> None:
 def test_its_length_is_that_of_speech(ada: Person) -> None:
     entry = factories.entry(ada)
     story = factories.story(entry, situation="", task="", trade_off="", action="word " * 70)
-    spoken = Card(entry, story, {"reason": "too_noisy"})  # seven more words
+    entry.run.result = {"reason": "too_noisy"}  # seven more words
+    spoken = Card(entry, story)
     assert (spoken.seconds, spoken.length, spoken.is_long) == (35, "35 s", False)
     story.action = "word " * 400
-    assert Card(entry, story, {}).is_long
-    assert Card(entry, story, {}).longest == "Action"
-    assert Card(entry, story, {}).length == "2 min 50 s"
+    assert Card(entry, story).is_long
+    assert Card(entry, story).longest == "Action"
+    assert Card(entry, story).length == "2 min 55 s"
 
 
 def test_words_of_a_card_are_never_html(ada: Person) -> None:

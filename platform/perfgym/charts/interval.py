@@ -12,7 +12,7 @@ _RULER = 30.0
 
 
 def interval(axis: RatioAxis, low: float, high: float, ratio: float) -> str:
-    """The interval as a bar, the estimate as a line, "as before" dashed. Raises BadSamples."""
+    """The interval as a bar, the estimate as a line, both joined to "as before", which is dashed. Raises BadSamples."""
     positive([low, high, ratio], "A ratio")
     left, right = axis.x(low), axis.x(high)
     bar = svg.element(
@@ -28,6 +28,7 @@ def interval(axis: RatioAxis, low: float, high: float, ratio: float) -> str:
         f"Estimate {in_words(ratio)}, interval from {in_words(low)} to {in_words(high)}.",
         HEIGHT,
         svg.vertical(axis.x(1), 0, HEIGHT, "chart-before chart-as-before"),
+        svg.horizontal(_MIDDLE, "chart-axis", left=min(axis.x(1), left), right=max(axis.x(1), right)),
         bar,
         svg.vertical(axis.x(ratio), _MIDDLE - _LINE, _MIDDLE + _LINE, "chart-estimate"),
         classes="chart-interval-line",

@@ -43,7 +43,7 @@ LIGHT: Mapping[str, Look] = {
     "chart-figure": {"font-family": MONO},
     "chart-halo": {"stroke": PAPER, "stroke-width": "4", "paint-order": "stroke", "stroke-linejoin": "round"},
     "chart-aside": {"fill": INK_3},
-    "chart-bar": {"fill": INK_3},
+    "chart-bar": {"fill": "#dcd9d0", "stroke": INK_3, "stroke-width": "1"},
     "chart-bar-of": {"fill": "none", "stroke": INK_3, "stroke-width": "1", "stroke-dasharray": "2 2"},
     "chart-frame": {"stroke": PAPER},
     "chart-frame-all": {"fill": PAPER, "stroke": RULE_2},

@@ -11,7 +11,7 @@ from perfgym.charts.tables import Table
 
 SHOWN = 24  # months; those before are in the table only
 HEAD, PLOT, GAP, FOOT = 22.0, 46.0, 12.0, 26.0  # pixels above the bars, of the highest, below them, below the last
-_WIDEST = 9.0  # per cent of the width that a bar may have
+_WIDEST = 5.0  # per cent of the width that a bar may have
 _LABEL = 15.0  # pixels above a bar for its figure
 
 

@@ -32,15 +32,14 @@ class Part:
 
 @dataclass(frozen=True)
 class Card:
-    """`said`: of the run's result at least the keys in SAID."""
+    """Of the result of the entry's run it needs the keys in SAID."""
 
     entry: Entry
     story: Story
-    said: Mapping[str, Any]
 
     @property
     def measured(self) -> str:
-        return measured(self.said)
+        return measured(self.entry.run.result)
 
     @property
     def parts(self) -> Sequence[Part]:

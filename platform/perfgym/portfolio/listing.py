@@ -1,7 +1,7 @@
 """Entries as a list shows them: a sentence, its interval, where it stands; without what only their own pages show."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 
@@ -10,8 +10,9 @@ from django.db.models.functions import JSONObject
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
-from perfgym.charts import interval, words
+from perfgym.charts import interval
 from perfgym.charts.scale import RatioAxis
+from perfgym.measure.rule import Verdict
 from perfgym.portfolio import story
 from perfgym.portfolio.models import Entry
 from perfgym.portfolio.story import Told
@@ -20,7 +21,7 @@ SAID = ("verdict", "reason", "ratio", "interval", "guards")  # of a result: what
 COLUMNS = (
     "title", "slug", "visibility", "key", "place",
     "owner__handle", "owner__username", "owner__first_name", "owner__last_name",
-    "run__lab", "run__finished_at",
+    "run__lab", "run__created_at", "run__finished_at", "run__points",
 )  # fmt: skip
 
 
@@ -48,17 +49,23 @@ class Row:
 
     entry: Entry
     axis: RatioAxis | None
-    said: Mapping[str, Any] = field(repr=False)  # the run's result, as far as a sentence needs it
 
     @cached_property
-    def sentence(self) -> str:
-        return words.result_sentence(self.said)
+    def claim(self) -> tuple[str, str]:
+        """The sentence, parted before how certain it is: ("2.4x faster", ", certain between 2.2x and 2.6x")."""
+        sentence = self.entry.sentence
+        at = min((found for mark in (", ", ": ", "; ") if (found := sentence.find(mark)) > 0), default=len(sentence))
+        return sentence[:at], sentence[at:]
+
+    @property
+    def is_faster(self) -> bool:
+        return bool(self.entry.run.result.get("verdict") == Verdict.FASTER)
 
     @property
     def picture(self) -> SafeString:
         """The interval; nothing where there is no verdict. The sentence beside it says the same."""
-        ends = _ends(self.said)
-        return SafeString("") if not ends or self.axis is None else _drawn(self.axis, *ends, self.said["ratio"])
+        ends = _ends(self.entry)
+        return SafeString("") if not ends or self.axis is None else _drawn(self.axis, *ends)
 
     @cached_property
     def states(self) -> list[str]:
@@ -76,7 +83,7 @@ class Row:
             found.add(State.ACCEPTED if self.is_accepted else State.SUBMITTED)
         return found
 
-    @property
+    @cached_property
     def story_url(self) -> str:
         """Where others read its story, if they may."""
         entry: Any = self.entry
@@ -119,32 +126,37 @@ class Listing:
 
 def of(entries: "QuerySet[Entry]") -> Listing:
     """In two queries, however many there are."""
-    found: list[Any] = list(brief(entries, SAID).prefetch_related("submissions"))
-    axis = _fitting(each.said for each in found)
-    return Listing([Row(each, axis, each.said) for each in found], axis)
+    found = brief(entries.prefetch_related("submissions"), SAID)
+    axis = _fitting(found)
+    return Listing([Row(each, axis) for each in found], axis)
 
 
-def brief(entries: "QuerySet[Entry]", said_of: Iterable[str]) -> "QuerySet[Entry]":
-    """In order, without results, fingerprints and texts, which may be of any size.
+def brief(entries: "QuerySet[Entry]", said_of: Iterable[str]) -> list[Entry]:
+    """In order, without fingerprints and texts, which may be of any size; to be shown, not to be saved.
 
-    What a list needs of those is computed by the database: `said` (these keys of the result), `told`, `has_words` and
-    `has_shown_story`.
+    Of its run's result each has these keys alone. `told`, `has_words` and `has_shown_story` come from the database.
     """
     said = JSONObject(**{name: F(f"run__result__{name}") for name in said_of})
     has_words = Case(When(words="", then=Value(False)), default=Value(True), output_field=BooleanField())
     shown = Case(When(Q(story__shown=True), then=Value(True)), default=Value(False), output_field=BooleanField())
     kept = entries.select_related("owner", "run").only(*COLUMNS)
-    return kept.annotate(said=said, has_words=has_words, told=story.told(), has_shown_story=shown).order_by("-place")
+    found: list[Any] = list(
+        kept.annotate(said=said, has_words=has_words, told=story.told(), has_shown_story=shown).order_by("-place")
+    )
+    for entry in found:
+        entry.run.result = entry.said
+    return found
 
 
-def _ends(said: Mapping[str, Any]) -> tuple[float, float] | None:
-    ratio, ends = said.get("ratio"), said.get("interval")
-    return (ends[0], ends[1]) if ratio and ends else None
+def _ends(entry: Entry) -> tuple[float, float, float] | None:
+    """(low, high, ratio) of a result that has them."""
+    ratio, ends = (entry.run.result.get(name) for name in ("ratio", "interval"))
+    return (ends[0], ends[1], ratio) if ratio and ends else None
 
 
-def _fitting(all_said: Iterable[Mapping[str, Any]]) -> RatioAxis | None:
-    ends = [each for said in all_said if (each := _ends(said))]
-    return RatioAxis.fitting([], min(low for low, _ in ends), max(high for _, high in ends)) if ends else None
+def _fitting(entries: Iterable[Entry]) -> RatioAxis | None:
+    ends = [each for entry in entries if (each := _ends(entry))]
+    return RatioAxis.fitting([], min(low for low, *_ in ends), max(high for _, high, _ in ends)) if ends else None
 
 
 @lru_cache(maxsize=4096)

@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import Collection
+from functools import lru_cache
 from typing import Any, Self
 
 from django.db import models, transaction
@@ -34,6 +35,12 @@ class Visibility(models.TextChoices):
 def new_key() -> str:
     """128 random bits: who has them may look at an unlisted entry."""
     return secrets.token_urlsafe(16)
+
+
+@lru_cache(maxsize=4096)
+def _address(name: str, *arguments: str | int) -> str:
+    """Long lists ask for several of each entry."""
+    return reverse(name, args=arguments)
 
 
 class EntryQuerySet(models.QuerySet["Entry"]):
@@ -85,7 +92,7 @@ class Entry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("entry_edit", args=[self.pk])
+        return _address("entry_edit", self.pk)
 
     @classmethod
     def of(cls, run: Run) -> "Entry":
@@ -124,12 +131,12 @@ class Entry(models.Model):
     @property
     def public_url(self) -> str:
         """Where others see it; a private entry has no such place."""
-        return self._with_key(reverse("public_entry", args=[self.owner.handle, self.slug]))
+        return self._with_key(_address("public_entry", self.owner.handle, self.slug))
 
     @property
     def public_story_url(self) -> str:
         """Where others read its story, if the owner shows it."""
-        return self._with_key(reverse("public_story", args=[self.owner.handle, self.slug]))
+        return self._with_key(_address("public_story", self.owner.handle, self.slug))
 
     def _with_key(self, url: str) -> str:
         return f"{url}?key={self.key}" if self.visibility == Visibility.UNLISTED else url

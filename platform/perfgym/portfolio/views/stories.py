@@ -22,9 +22,9 @@ from perfgym.portfolio.views.asked import person, shown_entry
 def stories(request: HttpRequest) -> HttpResponse:
     """Every card in the order of the portfolio, then the entries that have none yet."""
     asker = person(request)
-    entries: list[Any] = list(listing.brief(Entry.objects.visible_to(asker).filter(owner=asker), card.SAID))
+    entries: list[Any] = listing.brief(Entry.objects.visible_to(asker).filter(owner=asker), card.SAID)
     told = Story.objects.visible_to(asker).filter(entry__owner=asker).in_bulk(field_name="entry_id")
-    cards = [Card(entry, told[entry.pk], entry.said) for entry in entries if entry.told != Told.NOTHING]
+    cards = [Card(entry, told[entry.pk]) for entry in entries if entry.told != Told.NOTHING]
     untold = [entry for entry in entries if entry.told == Told.NOTHING]
     return render(request, "portfolio/stories.html", {"cards": cards, "untold": untold})
 
@@ -47,7 +47,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, "Saved.")
             return redirect("story_edit", pk=pk)
-    context = {"form": form, "entry": entry, "card": Card(entry, story, entry.run.result), "was_shown": was_shown}
+    context = {"form": form, "entry": entry, "card": Card(entry, story), "was_shown": was_shown}
     return render(request, "portfolio/story_edit.html", context)
 
 
@@ -56,5 +56,5 @@ def shown(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The card of an entry that may be seen, where its owner shows it."""
     entry = shown_entry(request, handle, slug)
     story = get_object_or_404(Story.objects.shown(entry))
-    context = {"entry": entry, "card": Card(entry, story, entry.run.result)}
+    context = {"entry": entry, "card": Card(entry, story)}
     return render(request, "portfolio/story.html", context)
