@@ -59,6 +59,8 @@ def test_labs_need_none(tmp_path: Path) -> None:
         (", source: Pay}\ndemand", "}\ndemand", 9, "`pay.bands.0.source` is missing"),
         ("It pays., source: Pay", "It pays., source: Pya", 10,
          "the guide has no section `Pya`. Did you mean Pay?"),
+        ("source: Skills}\npay", "source: Skills, also: [Pay, Skill]}\npay", 4,
+         "no section `Skill`. Did you mean Skills?"),
         ("high: 20", "high: 10", 9, "`high` must be above `low`"),
         ("low: 10", "low: 10.5", 9, "a whole number in the currency"),
         ("taken_over: 2026-01-02", "taken_over: soon", 1, "the day on which its facts were written down"),

@@ -68,11 +68,11 @@ def test_where_every_lab_is_done_a_measured_change_would_be_more_certain() -> No
 
 
 def test_for_several_skills_it_is_the_lab_that_shows_most_that_is_new() -> None:
-    why = "It would give the first evidence for skill a, skill b, skill c and 2 more."
+    why = "It would give the first evidence for: skill a, skill b, skill c and 2 more."
     assert said(lead.for_skills("abcde", NOTHING, SHELF)) == ("second", why)
     assert said(lead.for_skills("ab", standing(FIRST), SHELF)) == (
         "second",
-        "It would give the first evidence for skill b.",
+        "It would give the first evidence for: skill b.",
     )
     assert lead.for_skills("a", standing(FIRST), SHELF) is None
 

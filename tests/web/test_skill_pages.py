@@ -76,7 +76,7 @@ def test_the_career_page_has_every_fact_with_its_source() -> None:
 def test_each_role_says_how_much_of_it_one_has_and_which_lab_comes_next(ada: Person) -> None:
     assert "Evidence for" not in page("/career/")
     factories.finished_run(ada)
-    role = page("/career/", ada).split('id="staff-software-engineer"')[1].split("</section>")[0]
+    role = page("/career/", ada).split('id="staff-software-engineer"')[1].split("</details>")[0]
     wanted = [one for one in LIBRARY.skills.values() if "Staff software engineer" in one.roles]
     have = [one for one in wanted if one.id in factories.lab().skills and one.shown_by == "change"]
     assert f'Evidence for <span class="num">{len(have)}</span> of <span class="num">{len(wanted)}</span>.' in role

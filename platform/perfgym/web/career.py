@@ -23,9 +23,9 @@ from perfgym.web import skillmap
 from perfgym.web.skills import standing_of
 
 PAGES: dict[Page, tuple[str, str]] = {
-    "portfolio": ("portfolio", "Your portfolio"),
-    "cohorts": ("cohorts", "Your cohorts"),
-    "skills": ("skills", "The skill map"),
+    "labs": ("catalogue", "all labs"),
+    "portfolio": ("portfolio", "your portfolio"),
+    "cohorts": ("cohorts", "your cohorts"),
 }
 PARTS = {"skill": "Top skills", "gap": "Often missing", "responsibility": "Responsibilities", "next step": "Next steps"}
 
@@ -41,7 +41,7 @@ class Wanted:
 @dataclass(frozen=True)
 class Role:
     role: RoleManifest
-    parts: Sequence[tuple[str, Sequence[Wanted]]]  # (heading, skills)
+    parts: Sequence[tuple[str, Sequence[Wanted]]]  # (heading, skills); no heading where they are our choice
     lead: Lead | None
 
     @property
@@ -95,12 +95,12 @@ def page(request: HttpRequest) -> HttpResponse:
 
 
 def _role(role: RoleManifest, standing: Standing, found: Library) -> Role:
-    wanted = [skill for skill in found.skills.values() if role.name in skill.roles]
-    parts = [
-        (title, [Wanted(skill, standing.level(skill.id)) for skill in wanted if skill.group == group])
-        for group, title in PARTS.items()
-    ]
-    following = lead.for_skills([skill.id for skill in wanted], standing, found)
+    skills = [skill for skill in found.skills.values() if role.name in skill.roles]
+    wanted = [Wanted(skill, standing.level(skill.id)) for skill in skills]
+    parts: list[tuple[str, Sequence[Wanted]]] = [("", wanted)]
+    if role.skills_from == "guide":
+        parts = [(title, [one for one in wanted if one.skill.group == group]) for group, title in PARTS.items()]
+    following = lead.for_skills([skill.id for skill in skills], standing, found)
     return Role(role, [part for part in parts if part[1]], following)
 
 

@@ -44,7 +44,7 @@ def read_career(labs: Path) -> CareerManifest | None:
 
 
 def _refuse_unknown_sections(document: Document, sections: Sequence[str]) -> None:
-    """Every `source`, wherever it stands, is a section that the guide has."""
+    """Every `source`, wherever it stands, is a section that the guide has, and so is each of `also`."""
     problems = [
         Problem(
             document.file,
@@ -52,7 +52,7 @@ def _refuse_unknown_sections(document: Document, sections: Sequence[str]) -> Non
             f"the guide has no section `{named}`.{suggestion(named, sections)} Sections: {listed(sections)}",
         )
         for place, line in document.lines.items()
-        if place[-1:] == ("source",) and (named := document.at(place)) not in sections
+        if (place[-1:] == ("source",) or place[-2:-1] == ("also",)) and (named := document.at(place)) not in sections
     ]
     if problems:
         raise ManifestError(problems)

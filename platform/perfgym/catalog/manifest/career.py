@@ -10,7 +10,7 @@ from perfgym.catalog.manifest.fields import Line, Manifest, SkillId, Slug
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
 Money = Annotated[int, Field(strict=True, ge=1, le=100_000_000)]
-Page = Literal["portfolio", "cohorts", "skills"]
+Page = Literal["labs", "portfolio", "cohorts"]
 
 
 class Sourced(Manifest):
@@ -35,6 +35,7 @@ class RoleManifest(Sourced):
         description="start: the role that the guide is about; onward: that leads on to; across: into other work"
     )
     about: Text = Field(description="a sentence or two: what is different from the role that the guide is about")
+    also: tuple[Line, ...] = Field(default=(), description="further sections of the guide that say so")
     skills_from: Literal["guide", "reading"] = Field(
         description="guide: it says which skills the role wants; reading: it does not, and they are our reading"
     )
@@ -71,13 +72,17 @@ class NamesManifest(Sourced):
 class PracticeManifest(Sourced):
     skill: SkillId = Field(description="the skill of skills.yaml that it is about")
     here: Text = Field(description="a sentence or two: how it is done with PerfGym")
-    page: Page | None = Field(default=None, description="where, if not only in labs: portfolio, cohorts or skills")
+    page: Page | None = Field(
+        default=None, description="where, beside the labs that train it: labs (all of them), portfolio or cohorts"
+    )
 
 
 class StageManifest(Manifest):
     do: Line = Field(description="one stage of the way that the guide suggests")
     skills: tuple[SkillId, ...] = Field(default=(), description="the skills of skills.yaml that it takes")
-    page: Page | None = Field(default=None, description="where, if not in labs: portfolio, cohorts or skills")
+    page: Page | None = Field(
+        default=None, description="where, beside the labs that train it: labs (all of them), portfolio or cohorts"
+    )
 
 
 class WayManifest(Sourced):

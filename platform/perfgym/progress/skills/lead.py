@@ -42,7 +42,7 @@ def for_skills(skills: Iterable[str], standing: Standing, found: Library) -> Lea
         return None
     lab = _begun_first(useful, standing)[0]
     names = _listed([found.skills[skill].name for skill in gives[lab.slug]])
-    return Lead(lab, f"{_so_far(lab, standing)}It would give the first evidence for {names}.")
+    return Lead(lab, f"{_so_far(lab, standing)}It would give the first evidence for: {names}.")
 
 
 def for_anyone(standing: Standing, found: Library) -> Lead | None:

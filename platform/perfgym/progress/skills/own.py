@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from django.db.models import Count, F, Max, Min
+from django.db.models import Count, Max, Min
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 
 from perfgym.accounts.models import Person
@@ -116,7 +117,8 @@ def _best_runs(person: Person) -> dict[str, Run]:
 def _accepted(person: Person) -> dict[str, Entry]:
     """Of each lab the entry that was accepted last."""
     accepted = Entry.objects.filter(owner=person, submissions__state="accepted")
-    last = accepted.annotate(accepted_at=F("submissions__decided_at")).order_by("run__lab", "-accepted_at")
+    at = Coalesce("submissions__decided_at", "submissions__submitted_at")
+    last = accepted.annotate(accepted_at=at).order_by("run__lab", "-accepted_at")
     slim = last.distinct("run__lab").select_related("run").defer("words", "run__fingerprint", "run__tail")
     return {entry.run.lab: entry for entry in slim}
 

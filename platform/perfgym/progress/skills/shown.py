@@ -32,7 +32,7 @@ def _of(entry: Entry) -> Iterator[tuple[str, Evidence]]:
     lab = found.labs.get(entry.run.lab)
     if lab is None:
         return
-    decided = [each.decided_at for each in entry.submissions.all() if each.state == "accepted" and each.decided_at]
+    decided = [each.decided_at or each.submitted_at for each in entry.submissions.all() if each.state == "accepted"]
     if not decided and not (entry.run.result.get("verdict") == Verdict.FASTER and entry.run.points):
         return
     level = Level.ACCEPTED if decided else Level.MEASURED
