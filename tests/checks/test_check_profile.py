@@ -124,7 +124,8 @@ def test_what_is_missing_or_doubled_is_named(given: dict[str, str], words: str) 
         (profiled(kind="memory"), "has recorded a CPU profile"),
         (profiled(problem="It had no Python."), "has recorded a CPU profile"),
         (profiled(samples=320), "has 320 samples; at least 500"),
-        (profiled(as_found=False), "as you found it"),
+        (profiled(as_found=False), "Your newest CPU profile is of a load test that ran your changed version"),
+        (profiled(seconds=3.0), "Your newest CPU profile is of a load test that ran 3 s"),
         (profiled("page (site-packages/flask/app.py:40) 900\n"), "fewer than 3 functions"),
     ],
 )

@@ -43,6 +43,11 @@ def test_a_test_that_lacks_something_is_told_what(lacking: dict[str, Any], words
     assert words in result.message
 
 
+def test_a_slow_app_whose_last_request_began_early_ran_all_its_seconds() -> None:
+    assert ran(load_test(seconds=18.4, result={"series": [{"t": 1}, {"t": 20}]})).passed
+    assert not ran(load_test(seconds=18.4, result={"series": [{"t": 1}, {"t": 18}]})).passed
+
+
 def test_without_a_test_it_says_what_to_run() -> None:
     assert "at least 10 users, 20 s and 500 requests" in ran().message
 

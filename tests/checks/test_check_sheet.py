@@ -94,7 +94,7 @@ def test_a_sheet_that_agrees_with_ones_own_repeats_passes() -> None:
         ({"window-1": "a while"}, "from their lists"),
         ({"indicator-1": "p95"}, "from their lists"),
         ({"state-1": "hopefully"}, "from their lists"),
-        ({"why-1": ""}, "Nothing was filled in for “Why this number”"),
+        ({"why-1": ""}, "Nothing was filled in for “Objective 1: why this number”"),
     ],
 )
 def test_what_cannot_be_meant_is_refused_with_its_reason(given: dict[str, str], said: str) -> None:

@@ -7,7 +7,7 @@ from perfgym.runs.calls import Called
 from perfgym.runs.counting import Counts
 from perfgym.runs.profile import Profile, Profiling
 from perfgym.runs.side import Side
-from perfgym.runs.sidetable import table
+from perfgym.runs.sidetable import lines, table
 
 COUNTED = "names (books/matching.py:31) 64000\nnames (books/other.py:4) 500\nDecimal.quantize (<built-in>:1) 900\n"
 PAIRS = r"^names \(books/matching\.py\)"
@@ -47,6 +47,14 @@ def test_a_defect_is_gone_when_its_function_is_hardly_called() -> None:
 def test_the_same_code_has_the_same_calls() -> None:
     stated = side(called(COUNTED)).stated([defect(PAIRS)], Verdict.NO_MEASURABLE_CHANGE)
     assert table(stated)["defects"][0]["state"] == "still there"
+
+
+def test_it_says_over_how_many_requests_calls_were_counted_apart_from_the_rest() -> None:
+    stated = side(called(COUNTED, requests=7)).stated([defect(PAIRS)], Verdict.FASTER)
+    assert (table(stated)["requests"], stated["called"]) == (10, {"before": 10, "after": 7})
+    assert "over 7 requests" in table(stated)["called"]
+    assert lines(stated)[-1] == table(stated)["called"]
+    assert table({**stated, "called": {}})["called"] == ""
 
 
 def test_where_calls_could_not_be_counted_nothing_is_said_of_them() -> None:

@@ -57,6 +57,11 @@ class Blank:
     group: str = ""
     help: str = ""
 
+    @property
+    def called(self) -> str:
+        """What a message calls it: with its group, since blanks of several groups have the same label."""
+        return f"{self.group}: {self.label[0].lower()}{self.label[1:]}" if self.group else self.label
+
 
 @dataclass(frozen=True)
 class Result:

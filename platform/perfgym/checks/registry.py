@@ -33,9 +33,9 @@ def judge(asked: Asked, given: Given, evidence: Evidence) -> Result:
     for blank in blanks(asked, evidence):
         text = given.get(blank.name, "")
         if not text.strip() and not _nothing_to_choose(blank):
-            return Result(False, f"Nothing was filled in for “{blank.label}”. Fill it in, then check again.")
+            return Result(False, f"Nothing was filled in for “{blank.called}”. Fill it in, then check again.")
         if len(text) > blank.most:
-            return Result(False, f"“{blank.label}” takes {blank.most:,} characters; you sent {len(text):,}.")
+            return Result(False, f"“{blank.called}” takes {blank.most:,} characters; you sent {len(text):,}.")
     return known()[asked.kind].check(asked, given, evidence)
 
 

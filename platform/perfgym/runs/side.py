@@ -50,7 +50,10 @@ class Side:
         return {name: _of_arm(counts, self.plans.get(name, {})) for name, counts in arms.items()}
 
     def stated(self, defects: Sequence[DefectManifest], verdict: Verdict) -> dict[str, Any]:
-        """What is kept and shown: {"before": {...}, "after": {...}, "defects": [...]}, all of it a request."""
+        """What is kept and shown: {"before": {...}, "after": {...}, "defects": [...]}, all of it a request.
+
+        Where calls of functions were counted, in a start of their own, `called` has by arm over how many requests.
+        """
         certain = verdict is Verdict.FASTER and not self.before.forgotten + self.after.forgotten
         before, after = _works(self.before, defects), _works(self.after, defects)
         groups = [
@@ -61,7 +64,12 @@ class Side:
         known = bool(groups) and self.before.requests > 0
         rows = attribute(groups, before[-1], after[-1], certain=certain) if known else []
         arms = {"before": self.before, "after": self.after}
-        return {**{arm: figures(counts) | self._weight(arm) for arm, counts in arms.items()}, "defects": rows}
+        called = {"called": {arm: one.requests for arm, one in self.calls.items()}} if self._called else {}
+        return {
+            **{arm: figures(counts) | self._weight(arm) for arm, counts in arms.items()},
+            "defects": rows,
+            **called,
+        }
 
     def _weight(self, arm: str) -> dict[str, int]:
         return {"index_bytes": self.index_bytes[arm]} if arm in self.index_bytes else {}

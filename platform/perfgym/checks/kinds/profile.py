@@ -61,11 +61,12 @@ def blanks(asked: ProfileAsked, evidence: Evidence) -> tuple[Blank, ...]:
 
 
 def _row(rank: int, options: tuple[str, ...]) -> tuple[Blank, ...]:
+    group = f"Fix {rank}"
     return (
-        Blank(f"function{rank}", f"Fix {rank}: the function", Shape.CHOICE, options=options, most=400),
-        Blank(f"share{rank}", f"Fix {rank}: its share", Shape.NUMBER, unit=UNIT, most=typed.MOST),
-        Blank(f"saving{rank}", f"Fix {rank}: what you expect to save", Shape.NUMBER, unit=UNIT, most=typed.MOST),
-        Blank(f"risk{rank}", f"Fix {rank}: what could go wrong", Shape.LINE),
+        Blank(f"function{rank}", "The function", Shape.CHOICE, options=options, most=400, group=group),
+        Blank(f"share{rank}", "Its share", Shape.NUMBER, unit=UNIT, most=typed.MOST, group=group),
+        Blank(f"saving{rank}", "What you expect to save", Shape.NUMBER, unit=UNIT, most=typed.MOST, group=group),
+        Blank(f"risk{rank}", "What could go wrong", Shape.LINE, group=group),
     )
 
 
@@ -93,6 +94,10 @@ def _newest(asked: ProfileAsked, evidence: Evidence) -> LoadTest | None:
 def _missing(asked: ProfileAsked, evidence: Evidence) -> str:
     """Why no profile counts, and what to do."""
     tests = loadtests.fitting(asked, evidence)
+    recorded = next((test for test in evidence.load_tests if profiled.samples(test)), None)
+    if recorded and recorded not in tests:
+        lacks = ". It ".join(loadtests.lacks(asked, recorded))
+        return f"Your newest CPU profile is of a load test that {lacks}. Record another one, then check again."
     if not tests:
         return f"{loadtests.missing(asked, evidence)} It must record a CPU profile. {RECORD}"
     most = max(profiled.samples(test) for test in tests)

@@ -11,11 +11,15 @@ export function guide(section, { lab, person }, waits) {
   const waiting = () => section.querySelector("[data-follow]")?.dataset.follow;
   const step = () => section.querySelector("#step");
   const draft = (field) => `draft:${person}:${lab}:${step().dataset.name}:${field.name}`;
-  const fields = () => [...section.querySelectorAll(".ask :is(input[type=text], textarea)")];
+  const fields = () => [...section.querySelectorAll(".ask :is(input[type=text], textarea, select)")];
+  const choiceless = () => section.querySelector(".ask select[data-empty]");
 
-  /** What was written and never arrived. */
+  /** What was written or chosen and never arrived; what a list no longer has stays out. */
   function bringBack() {
-    for (const field of fields()) field.value = recalled(draft(field)) ?? field.value;
+    for (const field of fields()) {
+      const kept = recalled(draft(field));
+      if (kept != null && (!field.options || [...field.options].some((each) => each.value === kept))) field.value = kept;
+    }
   }
 
   function show(html) {
@@ -108,18 +112,24 @@ export function guide(section, { lab, person }, waits) {
   copyButtons(section);
   if (waiting()) waits(waiting());
 
-  /** A run has ended: the step that waited for it says what came of it, and whoever types elsewhere goes on typing. */
+  /**
+   * A run has ended: the step that waited for it says what came of it, one whose lists were empty may have choices now,
+   * and whoever types elsewhere goes on typing.
+   */
   return async function ended(url) {
     if (waiting() && waiting() !== url) return waits(waiting());
-    if (!waiting()) return;
+    if (!waiting() && !choiceless()) return;
+    const waited = Boolean(waiting());
+    const held = section.contains(document.activeElement) && document.activeElement.id;
     try {
       section.innerHTML = await fragment(`${section.dataset.guideUrl}?step=${step().dataset.step}`);
       bringBack();
       copyButtons(section);
-      announce(section.querySelector("#said")?.textContent ?? "");
+      if (held) document.getElementById(held)?.focus({ preventScroll: true });
+      if (waited) announce(section.querySelector("#said")?.textContent ?? "");
       if (waiting() && waiting() !== url) waits(waiting());
     } catch (error) {
-      failed(error, section.querySelector("#said"));
+      failed(error, section.querySelector("#said, .ask"));
     }
   };
 }

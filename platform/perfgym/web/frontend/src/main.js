@@ -12,6 +12,7 @@ import { guide } from "./guide.js";
 import { listen } from "./keys.js";
 import { layout, pane } from "./layout.js";
 import { palette } from "./palette.js";
+import { recalled, remember } from "./remembered.js";
 import { Runs } from "./runs.js";
 import { Saved } from "./saved.js";
 import { Tabs } from "./tabs.js";
@@ -57,7 +58,12 @@ function run(kind, settings) {
   runs.start(kind, settings);
 }
 
+const SETTINGS = ["users", "spawn-rate", "seconds"];
+const lastLoad = `load:${bench.dataset.person}:${bench.dataset.lab}`;
+for (const [id, value] of Object.entries(recalled(lastLoad) ?? {})) if (SETTINGS.includes(id)) byId(id).value = value;
+
 function load(profile = byId("profile").value) {
+  remember(lastLoad, Object.fromEntries(SETTINGS.map((id) => [id, byId(id).value]))); // repeats want the same settings
   run("explore", { users: byId("users").value, spawn_rate: byId("spawn-rate").value, seconds: byId("seconds").value, profile });
   byId("profile").value = "none"; // asked for one run at a time: it slows the app down
 }
