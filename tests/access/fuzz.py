@@ -25,11 +25,12 @@ SHARES = (b"Traceback (most recent call last)", b"/site-packages/", b'File "/')
 LOGGED = ("Traceback (most recent call last)", "Internal Server Error", " CRITICAL ")
 MORE = {"next": "/", "base": "x", "key": "x", "users": 1, "seconds": 1, "tags": ["x"], "preview": "1", "line": "1"}
 TOKEN = "a" * 32
-# Asked as nobody only: the others stay who they are.
-ENDS_SESSIONS = {
+# Asked as nobody only: the others stay who they are, and what is asked for stays there.
+ENDS_SOMETHING = {
     "/accounts/logout/",
     "/accounts/sign-out-elsewhere/",
     "/enter/<token>/",
+    "/portfolio/<entry>/delete/",
 }
 MAKE = """
 import json
@@ -113,7 +114,7 @@ class Fuzz:
     def _headers(self, row: Row, kind: str) -> dict[str, str]:
         random = self.random
         headers = {name: random.choice(values) for name, values in odd.HEADERS.items() if random.random() < 0.06}
-        who = "" if row.at in ENDS_SESSIONS else random.choice([*self.cookies, ""])
+        who = "" if row.at in ENDS_SOMETHING else random.choice([*self.cookies, ""])
         session = f"; sessionid={self.cookies[who]}" if who else ""
         headers |= {"Cookie": f"csrftoken={TOKEN}{session}", "X-CSRFToken": TOKEN}
         if kind:

@@ -9,10 +9,12 @@ from uuid import uuid4
 from django.db.models.functions import Now
 from django.test import Client
 
+from perfgym import signing
 from perfgym.accounts.models import Person, SignInLink
 from perfgym.catalog import library
 from perfgym.cohorts.models import Said, Submission
-from perfgym.portfolio.models import Entry, Visibility
+from perfgym.portfolio.badge import Site
+from perfgym.portfolio.models import Credential, Entry, Visibility
 from perfgym.runs.models import Evidence, Kind, Run, State
 from perfgym.runs.outcome import Reason
 from perfgym.workspaces.models import Snapshot
@@ -55,7 +57,8 @@ def make() -> Scene:
     unlisted = factories.entry(owner, visibility=Visibility.UNLISTED)
     public = factories.entry(owner, visibility=Visibility.PUBLIC)
     accepted = factories.submission(owner, cohort)  # so the owner may see what good looks like
-    Submission.objects.filter(pk=accepted.pk).update(state="accepted")
+    Submission.objects.filter(pk=accepted.pk).update(state="accepted", decided_at=Now())
+    Credential.issue(accepted.entry, Site("https://perfgym.example"))
     factories.story(public, shown=True), factories.story(unlisted, shown=True)
     factories.story(submission.entry)  # which nobody else reads
     comment = submission.say(teacher, Said("Well."))
@@ -88,6 +91,8 @@ def make() -> Scene:
         "unlisted": unlisted.slug,
         "key": unlisted.key,
         "public": public.slug,
+        "certified": accepted.entry.slug,
+        "signed": signing.public_keys()[0].key.id,
         "cohort": str(cohort.pk),
         "code": cohort.code,
         "submission": str(submission.pk),

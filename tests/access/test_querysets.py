@@ -23,6 +23,7 @@ ROOT = Path(perfgym.__file__).parent
 HIDDEN = {
     "accounts.Person": "a name stands beside what its owner made, and that has a rule of its own",
     "accounts.SignInLink": "shown to nobody: only the digest of a link is kept",
+    "portfolio.Issued": "numbers only, and those of revoked credentials are for everybody",
     "progress.Reached": "reached through its round only",
     "progress.Answer": "reached through its round only",
     "progress.Trial": "reached through its answer only; its run is followed, and looked into by nobody",
@@ -32,7 +33,8 @@ HIDDEN = {
     "sqlconsole.Statement": "reached through its session only",
     "appview.Visit": "reached through its session only",
 }
-STARTS = {"visible_to", "followed_by", "own", "shown"}  # `own`: of who asks; `shown`: what its owner has made public
+# `own`: of who asks; `shown`: what its owner has made public; `revoked`: numbers of credentials that no longer stand
+STARTS = {"visible_to", "followed_by", "own", "shown", "revoked"}
 WRITES = {"redeem", "belongs_to", "begin", "ask", "follow"}  # for who asks: they read nothing of others
 OWN = {("accounts", "Person"), ("sqlconsole", "Session")}  # the row of who asks, or of what was seen already
 

@@ -78,6 +78,19 @@ class TestWhoSees:
     def test_public(self, url: Callable[[Entry], str]) -> None:
         assert Scene(Visibility.PUBLIC, submitted=False).who(url) == set(ROLES)
 
+    def test_unlisted_under_a_link_that_was_revoked(self, url: Callable[[Entry], str]) -> None:
+        scene = Scene(Visibility.UNLISTED, submitted=True)
+        old = with_key(url)(scene.entry)
+        scene.entry.renew_link()
+        assert scene.who(lambda _: old) == {"owner", "staff", "instructor"}
+        assert scene.who(with_key(url)) == set(ROLES)
+
+    def test_deleted(self, url: Callable[[Entry], str]) -> None:
+        scene = Scene(Visibility.PUBLIC, submitted=True)
+        old = (url(scene.entry), with_key(url)(scene.entry))
+        scene.entry.delete()
+        assert [scene.who(lambda _, at=at: at) for at in old] == [set(), set()]  # type: ignore[misc]
+
     def test_of_a_closed_account(self, url: Callable[[Entry], str]) -> None:
         scene = Scene(Visibility.PUBLIC, submitted=False)
         Person.objects.filter(username="owner").update(is_active=False)
@@ -86,6 +99,13 @@ class TestWhoSees:
             for role in ("anonymous", "mate", "instructor")
             if scene.client(role).get(url(scene.entry)).status_code == 200
         } == set()
+
+
+def test_only_the_owner_chooses_what_is_shown_and_ends_it() -> None:
+    scene = Scene(Visibility.PUBLIC, submitted=True)
+    for action in ("shows", "new-link", "delete"):  # who is not signed in is led to do so
+        asked = scene.who(lambda entry, action=action: f"/portfolio/{entry.pk}/{action}/", 302, "post")  # type: ignore[misc]
+        assert asked == {"owner", "anonymous"}, action
 
 
 @pytest.mark.parametrize("submitted", [False, True])

@@ -13,28 +13,33 @@ from django.utils.text import slugify
 
 from perfgym.accounts.models import Person
 from perfgym.errors import LearnerError
+from perfgym.portfolio.credential import Credential, Issued
 from perfgym.portfolio.profile import Profile
+from perfgym.portfolio.sharing import Sharing
+from perfgym.portfolio.shows import Shows
 from perfgym.portfolio.story import Story
+from perfgym.portfolio.visibility import Visibility, new_key
 from perfgym.runs.models import Kind, Run, State
 
-__all__ = ["MAX_WORDS", "Entry", "EntryQuerySet", "NotAnEntry", "Profile", "Story", "Visibility", "new_key"]
+__all__ = [
+    "MAX_WORDS",
+    "Credential",
+    "Entry",
+    "EntryQuerySet",
+    "Issued",
+    "NotAnEntry",
+    "Profile",
+    "Sharing",
+    "Story",
+    "Visibility",
+    "new_key",
+]
 
 MAX_WORDS = 20_000  # characters
 
 
 class NotAnEntry(LearnerError):
     """Only a comparison that was judged can be shown as evidence."""
-
-
-class Visibility(models.TextChoices):
-    PRIVATE = "private", "private: you, and an instructor you submit it to"
-    UNLISTED = "unlisted", "unlisted: whoever has the link"
-    PUBLIC = "public", "public: on your portfolio page"
-
-
-def new_key() -> str:
-    """128 random bits: who has them may look at an unlisted entry."""
-    return secrets.token_urlsafe(16)
 
 
 @lru_cache(maxsize=4096)
@@ -71,6 +76,11 @@ class Entry(models.Model):
     words = models.TextField(blank=True, max_length=MAX_WORDS)
     visibility = models.CharField(max_length=10, choices=Visibility.choices, default=Visibility.PRIVATE)
     key = models.CharField(max_length=40, default=new_key)
+    shows_report = models.BooleanField(default=True)
+    shows_change = models.BooleanField(default=True)
+    shows_review = models.BooleanField(default=True)
+    shows_machine = models.BooleanField(default=True)
+    shows_credential = models.BooleanField(default=False)
     words_at = models.DateTimeField(db_default=Now())  # of the last change: is a review of these words or of older ones
     place = models.PositiveIntegerField(editable=False)  # in its owner's order (portfolio/order.py): the highest first
     created_at = models.DateTimeField(auto_now_add=True)
@@ -127,6 +137,16 @@ class Entry(models.Model):
             self.key = new_key()
         self.save()
         self.refresh_from_db(fields=["words_at"])
+
+    def renew_link(self) -> None:
+        """Another key: who has the old link sees nothing any more."""
+        self.key = new_key()
+        self.save(update_fields=["key", "changed_at"])
+
+    @property
+    def shows(self) -> Shows:
+        """What the owner lets others see of it."""
+        return Shows.of(self)
 
     @property
     def public_url(self) -> str:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from perfgym.portfolio.views import about, keys, mine, own, shown, stories
+from perfgym.portfolio.views import about, credentials, keys, mine, own, sharing, shown, stories
 
 urlpatterns = [
     path(".well-known/perfgym-keys.json", keys.published, name="site_keys"),
@@ -11,8 +11,17 @@ urlpatterns = [
     path("portfolio/stories/", stories.stories, name="stories"),
     path("portfolio/<int:pk>/", own.edit, name="entry_edit"),
     path("portfolio/<int:pk>/story/", stories.edit, name="story_edit"),
+    path("portfolio/sharing/", sharing.page, name="portfolio_sharing"),
+    path("portfolio/<int:pk>/shows/", sharing.shows, name="entry_shows"),
+    path("portfolio/<int:pk>/new-link/", sharing.new_link, name="entry_new_link"),
+    path("portfolio/<int:pk>/delete/", sharing.delete, name="entry_delete"),
+    path("portfolio/<int:pk>/credential/", credentials.make, name="entry_credential"),
+    path("credentials/issuer", credentials.issuer, name="credential_issuer"),
+    path("credentials/keys/<slug:number>", credentials.key, name="credential_key"),
+    path("credentials/revoked", credentials.revoked, name="credentials_revoked"),
     path("p/<slug:handle>/", shown.public, name="public_portfolio"),
     path("p/<slug:handle>/<slug:slug>/", shown.public_entry, name="public_entry"),
     path("p/<slug:handle>/<slug:slug>/story/", stories.shown, name="public_story"),
+    path("p/<slug:handle>/<slug:slug>/credential.jwt", credentials.download, name="public_credential"),
     path("p/<slug:handle>/<slug:slug>/evidence.zip", shown.evidence, name="public_evidence"),
 ]

@@ -1,10 +1,13 @@
 from django.urls import path
 
 from perfgym.web import bench, career, design, good, method, skills, source, steps, versions, views
+from perfgym.web.owndata import views as owndata
 
 urlpatterns = [
     path("", views.home, name="home"),
     path("healthz", views.healthz, name="healthz"),
+    path("accounts/data.zip", owndata.download, name="account_data"),
+    path("accounts/delete/", owndata.erase, name="account_erase"),
     path("design/", design.index, name="design"),
     path("design/<slug:name>/", design.page, name="design_part"),
     path("method/", method.page, name="method"),

@@ -7,7 +7,7 @@ from django.conf import settings
 
 from perfgym import signing
 from perfgym.portfolio.evidence import members, packing
-from perfgym.portfolio.models import Entry
+from perfgym.portfolio.models import Entry, Sharing
 
 
 def of(entry: Entry, left_out: Collection[str] = ()) -> bytes:
@@ -26,7 +26,7 @@ def _facts(entry: Entry, left_out: Collection[str]) -> members.Entry:
     return members.Entry(
         title=entry.title,
         slug=entry.slug,
-        by=members.Who(name=owner.shown_name, handle=owner.handle),
+        by=members.Who(name=Sharing.of(owner).name, handle=owner.handle),
         site=site(),
         lab=members.OfLab(slug=run.lab, digest=run.lab_digest),
         run=members.OfRun(id=str(run.pk), finished_at=_moment(run.finished_at), evidence_sha256=run.evidence.digest),

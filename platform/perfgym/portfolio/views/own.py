@@ -49,15 +49,15 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibility: str) -> dict[str, object]:
+    previewed = "preview" in request.POST and form.is_valid()  # which puts the words into the entry
     submissions = list(entry.submissions.select_related("cohort").prefetch_related("comments__author"))
     settled = [each.cohort_id for each in submissions if not each.asks_for_changes]
     remarks = [comment for each in submissions for comment in each.comments.all() if comment.path]
     return {
         **page.of(entry, remarks),
         "form": form,
-        "previewed": "preview" in request.POST and form.is_valid(),
+        "previewed": previewed,
         "saved_visibility": saved_visibility,
-        "origin": f"{request.scheme}://{request.get_host()}",
         "submissions": submissions,
         "asked_for_changes": any(each.asks_for_changes for each in submissions),
         "cohorts": person(request).cohorts.exclude(pk__in=settled),

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from perfgym.portfolio import card, listing
 from perfgym.portfolio.card import Card
 from perfgym.portfolio.forms import StoryForm
-from perfgym.portfolio.models import Entry, Story
+from perfgym.portfolio.models import Entry, Sharing, Story
 from perfgym.portfolio.story import Told
 from perfgym.portfolio.views import autosave
 from perfgym.portfolio.views.asked import person, shown_entry
+from perfgym.portfolio.views.quiet import quiet
 
 
 @login_required
@@ -56,5 +57,5 @@ def shown(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The card of an entry that may be seen, where its owner shows it."""
     entry = shown_entry(request, handle, slug)
     story = get_object_or_404(Story.objects.shown(entry))
-    context = {"entry": entry, "card": Card(entry, story)}
-    return render(request, "portfolio/story.html", context)
+    context = {"entry": entry, "card": Card(entry, story), "sharing": Sharing.of(entry.owner)}
+    return quiet(render(request, "portfolio/story.html", context), listed=entry.is_public)
