@@ -48,7 +48,8 @@ def test_a_learner_sees_what_is_behind_each_skill_and_what_comes_next(ada: Perso
     assert "This is where to begin." in page("/skills/", ada)
     run = factories.finished_run(ada)
     html = page("/skills/", ada)
-    assert f'Measured: <a href="/runs/{run.pk}/">{run.sentence}</a>' in skill(html, "S7")
+    assert f'<a href="/runs/{run.pk}/">{run.sentence}</a>' in skill(html, "S7")
+    assert "</span> measured</span>" in skill(html, "S7")
     assert "It would give evidence from another lab." in skill(html, "S7")
     assert "none yet" in skill(html, "R3")
     assert "It would give the first evidence." in skill(html, "R3")
@@ -56,7 +57,7 @@ def test_a_learner_sees_what_is_behind_each_skill_and_what_comes_next(ada: Perso
 
 def test_nobody_elses_evidence_is_on_ones_map(ada: Person) -> None:
     factories.finished_run(factories.person("bob"))
-    assert "Measured: " not in page("/skills/", ada)
+    assert " faster, certain between" not in page("/skills/", ada)
 
 
 def test_the_career_page_has_every_fact_with_its_source() -> None:

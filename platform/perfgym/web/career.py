@@ -25,6 +25,7 @@ from perfgym.web.skills import standing_of
 PAGES: dict[Page, tuple[str, str]] = {
     "labs": ("catalogue", "all labs"),
     "portfolio": ("portfolio", "your portfolio"),
+    "stories": ("stories", "your story cards"),
     "cohorts": ("cohorts", "your cohorts"),
 }
 PARTS = {"skill": "Top skills", "gap": "Often missing", "responsibility": "Responsibilities", "next step": "Next steps"}

@@ -10,7 +10,7 @@ from perfgym.catalog.manifest.fields import Line, Manifest, SkillId, Slug
 Text = Annotated[str, StringConstraints(min_length=1, max_length=600)]
 Lines = Annotated[tuple[Line, ...], Field(min_length=1)]
 Money = Annotated[int, Field(strict=True, ge=1, le=100_000_000)]
-Page = Literal["labs", "portfolio", "cohorts"]
+Page = Literal["labs", "portfolio", "stories", "cohorts"]
 
 
 class Sourced(Manifest):
@@ -73,7 +73,8 @@ class PracticeManifest(Sourced):
     skill: SkillId = Field(description="the skill of skills.yaml that it is about")
     here: Text = Field(description="a sentence or two: how it is done with PerfGym")
     page: Page | None = Field(
-        default=None, description="where, beside the labs that train it: labs (all of them), portfolio or cohorts"
+        default=None,
+        description="where, beside the labs that train it: labs (all of them), portfolio, stories or cohorts",
     )
 
 
@@ -81,7 +82,8 @@ class StageManifest(Manifest):
     do: Line = Field(description="one stage of the way that the guide suggests")
     skills: tuple[SkillId, ...] = Field(default=(), description="the skills of skills.yaml that it takes")
     page: Page | None = Field(
-        default=None, description="where, beside the labs that train it: labs (all of them), portfolio or cohorts"
+        default=None,
+        description="where, beside the labs that train it: labs (all of them), portfolio, stories or cohorts",
     )
 
 
