@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from perfgym.checks import registry
-from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named
+from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named, Written
 from perfgym.checks.kind import Asked, Result
 
 NOON = datetime(2030, 3, 4, 12, 0, tzinfo=UTC)
@@ -73,7 +73,8 @@ def compared(ratio: float = 0.531, verdict: str = "faster", **more: Any) -> Comp
 def evidence(
     tests: Sequence[LoadTest] = (), comparisons: Sequence[Compared] = (), entries: Sequence[str] = ()
 ) -> Evidence:
-    return Evidence(tuple(tests), tuple(comparisons), tuple(entries))
+    about = comparisons[0] if comparisons else None
+    return Evidence(tuple(tests), tuple(comparisons), tuple(Written(words, about) for words in entries))
 
 
 def asked(kind: str, **more: Any) -> Asked:

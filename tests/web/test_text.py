@@ -97,6 +97,19 @@ def test_ordinary_text_is_formatted() -> None:
     assert isinstance(shown, SafeString)
 
 
+@pytest.mark.parametrize(
+    ("typed", "levels"), [("## a\n## b", "33"), ("# a\n### b\n## c", "354"), ("#### a\n###### b", "34")]
+)
+def test_headings_follow_those_of_the_page_without_a_gap(typed: str, levels: str) -> None:
+    assert [tag for tag, _ in elements(text.render(typed))] == [f"h{level}" for level in levels]
+
+
+def test_the_empty_corner_of_a_table_heads_nothing() -> None:
+    shown = text.render("| | before |\n|---|---|\n| median | 9 ms |")
+    assert "<td></td>" in shown
+    assert "<th>before</th>" in shown
+
+
 def test_outward_links_say_whose_they_are() -> None:
     shown = text.render("[docs](https://www.postgresql.org/docs/) <mailto:a@example.org>")
     assert links(shown) == ["https://www.postgresql.org/docs/", "mailto:a@example.org"]

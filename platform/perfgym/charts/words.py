@@ -71,10 +71,10 @@ def _claim(result: Mapping[str, Any]) -> str:
     low, high = interval
     match verdict:
         case Verdict.FASTER:
-            middle, least, most = _factors(1 / ratio, 1 / high, 1 / low)
+            middle, least, most = factors(1 / ratio, 1 / high, 1 / low)
             return f"{middle} faster, certain between {least} and {most}"
         case Verdict.SLOWER:
-            middle, least, most = _factors(ratio, low, high)
+            middle, least, most = factors(ratio, low, high)
             return f"{middle} slower, certain between {least} and {most}"
         case Verdict.NO_MEASURABLE_CHANGE:
             return f"no measurable change: {_range(low, high, 'certain between')}"
@@ -105,8 +105,8 @@ _REFUSED = {
 }
 
 
-def _factors(*times: float) -> Sequence[str]:
-    """Two digits where they tell the numbers apart and are far from one, else three."""
+def factors(*times: float) -> Sequence[str]:
+    """As `factor`: two digits where they tell the numbers apart and are far from one, else three."""
     short = [factor(each) for each in times]
     if min(times) >= 1.5 and len(set(short)) == len(short):
         return short
@@ -115,10 +115,10 @@ def _factors(*times: float) -> Sequence[str]:
 
 def _range(low: float, high: float, between: str) -> str:
     if high < 1:
-        least, most = _factors(1 / high, 1 / low)
+        least, most = factors(1 / high, 1 / low)
         return f"{between} {least} and {most} faster"
     if low > 1:
-        least, most = _factors(low, high)
+        least, most = factors(low, high)
         return f"{between} {least} and {most} slower"
     return f"{between} {_side(1 / low, 'faster')} and {_side(high, 'slower')}"
 

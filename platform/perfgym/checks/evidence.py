@@ -59,6 +59,14 @@ class Compared:
 
 
 @dataclass(frozen=True)
+class Written:
+    """The words of a portfolio entry, and the comparison that it is about."""
+
+    words: str
+    about: Compared | None = None
+
+
+@dataclass(frozen=True)
 class Explained:
     """A statement that the learner explained in the console; `plan` as EXPLAIN (FORMAT JSON) gives it."""
 
@@ -80,6 +88,6 @@ class Evidence:
 
     load_tests: tuple[LoadTest, ...] = ()
     comparisons: tuple[Compared, ...] = ()
-    entries: tuple[str, ...] = ()  # the words of portfolio entries about this lab
+    entries: tuple[Written, ...] = ()  # portfolio entries about this lab
     labs: Mapping[str, "Evidence"] = field(default_factory=dict)  # of others with a judged comparison, by their titles
     explained: tuple[Explained, ...] = ()  # the newest first

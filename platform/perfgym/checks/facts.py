@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from perfgym.checks.evidence import Compared, Evidence, LoadTest
 from perfgym.checks.sides import Side
-from perfgym.checks.stated import Measure, Stated
+from perfgym.checks.stated import Measure, Stated, numbers
 
 TIMES = ("p50", "p95", "p99", "cpu_ms")
 COUNTS = ("pairs", "answers_checked", "answers_wrong")  # of a comparison's result
+BESIDE = ("rows", "buffers", "temp_blocks", "commits", "connections")  # counted a request, as `queries` is
 NAMES = 12  # of one load test that are set against each other
 REPEATS = 5  # load tests that are
 OPPOSITE = {
@@ -49,9 +50,10 @@ class Facts:
         return place < len(values) and values[place] <= high
 
 
-def of(evidence: Evidence) -> Facts:
+def of(evidence: Evidence, told: Sequence[str] = ()) -> Facts:
+    """All of them; `told` are words of ours whose numbers are facts too, of no side."""
     found: dict[tuple[Side, Measure], set[float]] = defaultdict(set)
-    for fact in _all(evidence):
+    for fact in (*_all(evidence), *_told(told)):
         for side in {Side.NEITHER, fact.side}:
             found[side, fact.measure].add(fact.value)
     return Facts({key: sorted(values) for key, values in found.items()})
@@ -97,6 +99,11 @@ def _all(evidence: Evidence) -> Iterator[Fact]:
         yield from _of_comparison(compared)
 
 
+def _told(texts: Sequence[str]) -> Iterator[Fact]:
+    for one in numbers("\n".join(texts)):
+        yield Fact(Measure.COUNT if one.measure is Measure.PLAIN else one.measure, one.value)
+
+
 def _of_test(test: LoadTest, *, by_name: bool) -> Iterator[Fact]:
     yield from _figures(test.figures)
     yield from (Fact(Measure.COUNT, float(count)) for count in (test.count, test.fails, test.users))
@@ -122,6 +129,23 @@ def _of_comparison(compared: Compared) -> Iterator[Fact]:
     for before, after in compared.names.values():
         yield from (Fact(Measure.TIME, before, Side.BEFORE), Fact(Measure.TIME, after, Side.AFTER))
     yield from _counted(compared)
+    yield from _beside(compared)
+
+
+def _beside(compared: Compared) -> Iterator[Fact]:
+    """What the database and the limits say of both versions."""
+    side = compared.result.get("side") or {}
+    was, now = side.get("before") or {}, side.get("after") or {}
+    for key in (*BESIDE, "database_ms"):
+        if was.get(key) is None or now.get(key) is None:
+            continue
+        measure = Measure.TIME if key == "database_ms" else Measure.COUNT
+        yield from (Fact(measure, was[key], Side.BEFORE), Fact(measure, now[key], Side.AFTER))
+        yield from _change(was[key], now[key])
+    for guard in compared.result.get("guards") or ():
+        if guard.get("ratio"):
+            yield from _change(1.0, guard["ratio"])
+            yield from (Fact(Measure.TIMES, guard[each]) for each in ("low", "high", "limit") if guard.get(each))
 
 
 def _counted(compared: Compared) -> Iterator[Fact]:

@@ -12,6 +12,7 @@ from perfgym.checks.trial import NotJudged, TrialSpec, Tried
 
 if TYPE_CHECKING:
     from perfgym.checks.texts.figures import Judged
+    from perfgym.checks.texts.references import Place
 
 Given = Mapping[str, str]  # what was filled in, by the names of the blanks
 PART = (
@@ -80,12 +81,16 @@ Trials = Mapping[str, Tried]  # by the names of their specs
 
 @dataclass(frozen=True)
 class Preview:
-    """A text as it would be judged now: its numbers as they stand, what they were looked for in, and the result."""
+    """A text as it would be judged now: filled in, its numbers as they stand, what they were looked for in, the result.
+
+    `places` are where references were filled in.
+    """
 
     text: str
     numbers: tuple["Judged", ...]
     evidence: Evidence
     result: Result
+    places: tuple["Place", ...] = ()
 
 
 @dataclass(frozen=True)

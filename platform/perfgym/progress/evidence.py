@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from perfgym.catalog import library
-from perfgym.checks.evidence import Evidence
+from perfgym.checks.evidence import Compared, Evidence, Written
 from perfgym.portfolio.models import Entry
 from perfgym.progress import explained
 from perfgym.progress.models import Round
@@ -24,6 +24,10 @@ def of(going: Round, until: datetime | None = None) -> Evidence:
     entries = Entry.objects.filter(owner=going.owner, run__lab=going.lab).order_by("-changed_at")
     if since is not None:
         entries = entries.filter(changed_at__gte=since)
-    words = list(entries.values_list("words", flat=True)[: own.LATEST])
-    found = own.evidence(going.owner, going.lab, since, words, until)
+    written = [Written(entry.words, _about(entry)) for entry in entries.select_related("run__snapshot")[: own.LATEST]]
+    found = own.evidence(going.owner, going.lab, since, written, until)
     return replace(found, explained=explained.of(going.owner, going.lab, since))
+
+
+def _about(entry: Entry) -> Compared | None:
+    return own.compared(entry.run) if entry.run.result.get("ratio") else None

@@ -7,7 +7,7 @@ from typing import Any
 from perfgym.accounts.models import Person
 from perfgym.catalog import library
 from perfgym.charts import words
-from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named
+from perfgym.checks.evidence import Compared, Evidence, LoadTest, Named, Written
 from perfgym.checks.trial import TrialSpec, Tried
 from perfgym.runs.attached import Attached
 from perfgym.runs.models import Kind, Run, State
@@ -23,7 +23,7 @@ def evidence(
     person: Person,
     lab: str,
     since: datetime | None = None,
-    entries: Sequence[str] = (),
+    entries: Sequence[Written] = (),
     until: datetime | None = None,
 ) -> Evidence:
     """What this person's runs of a lab have shown, asked for since a moment and over by another, newest first."""

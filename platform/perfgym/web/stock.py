@@ -1,17 +1,19 @@
 """What a learner's runs have for a text about them: figures in words, and charts with the line that shows each."""
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from perfgym.charts import words
 from perfgym.checks.evidence import Compared, Evidence, LoadTest
+from perfgym.checks.texts import offered
 
 COMPARISONS, LOAD_TESTS = 2, 1  # the newest
-FIGURES = {
+FIGURES = {  # name in references -> what it is called
     "p50": "median",
     "p95": "95 % of requests within",
     "p99": "99 % of requests within",
-    "cpu_ms": "CPU a request",
+    "cpu": "CPU a request",
+    "queries": "queries a request",
 }
 
 
@@ -25,11 +27,11 @@ class Offered:
 
 @dataclass(frozen=True)
 class Stock:
-    """One run: what it says, its figures as (label, words), and its charts."""
+    """One run: what it says, its figures as (label, words, reference), and its charts."""
 
     title: str
     sentence: str
-    figures: tuple[tuple[str, str], ...]
+    figures: tuple[tuple[str, str, str], ...]
     charts: tuple[Offered, ...]
 
 
@@ -41,30 +43,22 @@ def of(evidence: Evidence) -> list[Stock]:
 
 def _of_comparison(run: Compared) -> Stock:
     title = f"Comparison of {run.at:%d %b, %H:%M} UTC, before → after"
-    return Stock(title, run.sentence, tuple(_changes(run)), _offered(run))
-
-
-def _changes(run: Compared) -> Iterator[tuple[str, str]]:
-    for key, label in FIGURES.items():
-        if key in run.before and key in run.after:
-            yield label, words.change(run.before[key], run.after[key], "ms")
-    if "queries" in run.before and "queries" in run.after:
-        yield "queries a request", words.change(run.before["queries"], run.after["queries"])
-    if "pairs" in run.result:
-        yield "pairs of requests compared", f"{run.result['pairs']:,}"
+    names = {f"change.{name}": label for name, label in FIGURES.items()}
+    figures = _figures(run, {"gain": "times as fast", "less": "less time", **names, "pairs": "pairs compared"})
+    return Stock(title, run.sentence, figures, _offered(run))
 
 
 def _of_load_test(run: LoadTest) -> Stock:
     said = f"{run.users} users for {words.figure(run.seconds, 's')}: {run.count:,} requests, {run.fails:,} failed"
-    return Stock(f"Load test of {run.at:%d %b, %H:%M} UTC", said, tuple(_figures(run)), _offered(run))
+    figures = _figures(run, {**FIGURES, "rps": "throughput"})
+    return Stock(f"Load test of {run.at:%d %b, %H:%M} UTC", said, figures, _offered(run))
 
 
-def _figures(run: LoadTest) -> Iterator[tuple[str, str]]:
-    for key, label in FIGURES.items():
-        if key in run.figures:
-            yield label, words.figure(run.figures[key], "ms")
-    if "rps" in run.figures:
-        yield "throughput", f"{words.number(run.figures['rps'])} requests a second"
+def _figures(run: Compared | LoadTest, names: Mapping[str, str]) -> tuple[tuple[str, str, str], ...]:
+    """Those of the named figures that the run has; each reference says which run it is of."""
+    found = offered.of(run)
+    key = f"{run.key}." if run.key else ""
+    return tuple((label, found[name].words, f"{{{{{key}{name}}}}}") for name, label in names.items() if name in found)
 
 
 def _offered(run: LoadTest | Compared) -> tuple[Offered, ...]:

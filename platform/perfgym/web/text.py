@@ -12,6 +12,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 
 from perfgym import storable
+from perfgym.checks.texts.figures import Standing
+from perfgym.checks.texts.marked import CLOSE, OPEN, Voice
 
 MAX_INPUT = 100 * 1024  # characters
 MAX_LINES = 10_000
@@ -21,7 +23,7 @@ MAX_REFERENCES = 200
 MAX_LINK_CHARS = 200_000  # of all addresses and titles together: references repeat what they refer to
 MAX_CELLS = 5_000
 MAX_OUTPUT = 1_000_000  # characters
-HEADING_SHIFT = 2  # a person's first-level heading stands below the page's own two
+HEADING = 3  # the level of a person's first one: it stands below the page's own two
 SCHEMES = {"http", "https", "mailto"}
 TAGS = {
     "a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s", "strong",
@@ -48,7 +50,20 @@ def render(text: str, marks: Mapping[str, str] | None = None) -> SafeString:
     try:
         return mark_safe(_formatted(text, marks or {}))  # noqa: S308  # cleaned by nh3 against an allowlist
     except _TooMuch:
-        return mark_safe(_plain(text))  # noqa: S308  # escaped
+        bare = text.translate(dict.fromkeys(map(ord, marks or {})))
+        return mark_safe(_plain(bare))  # noqa: S308  # escaped
+
+
+def marks(voice: Voice) -> dict[str, str]:
+    """The HTML of each mark for `render`; those that a voice has no words for are left out."""
+    opened = {OPEN[one]: f'<mark class="is-{name}">' for one, (name, _) in voice.items()}
+    closed = {CLOSE[one]: _said(words) for one, (_, words) in voice.items()}
+    rest = {mark: "" for one in Standing if one not in voice for mark in (OPEN[one], CLOSE[one])}
+    return {**opened, **closed, **rest}
+
+
+def _said(words: str) -> str:
+    return f'<span class="visually-hidden"> ({escape(words)})</span></mark>'
 
 
 def _formatted(text: str, marks: Mapping[str, str]) -> str:
@@ -61,13 +76,20 @@ def _formatted(text: str, marks: Mapping[str, str]) -> str:
     parser = _parser(marks)
     tokens = parser.parse(text)
     _refuse_too_much(_link_chars(tokens) > MAX_LINK_CHARS, _cells(tokens) > MAX_CELLS)
-    for token in tokens:
-        if token.type in ("heading_open", "heading_close"):
-            token.tag = f"h{min(6, int(token.tag[1]) + HEADING_SHIFT)}"
+    _set_headings(tokens)
     html = _clean(parser.renderer.render(tokens, parser.options, {}), OURS if marks else {})
+    html = html.replace("<th></th>", "<td></td>")  # a corner of a table heads nothing
     html = html.translate(dict.fromkeys(map(ord, marks)))  # those that stood in an address or a title
     _refuse_too_much(len(html) > MAX_OUTPUT)
     return html
+
+
+def _set_headings(tokens: Sequence[Token]) -> None:
+    """The levels that a text has, from the page's next one on and without a gap, whichever it starts with."""
+    headings = [token for token in tokens if token.type in ("heading_open", "heading_close")]
+    levels = sorted({token.tag for token in headings})
+    for token in headings:
+        token.tag = f"h{min(6, HEADING + levels.index(token.tag))}"
 
 
 def _refuse_too_much(*over: bool) -> None:

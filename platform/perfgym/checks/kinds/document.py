@@ -5,10 +5,11 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
-from perfgym.checks.evidence import Evidence
+from perfgym.checks.evidence import Compared, Evidence
 from perfgym.checks.kind import Asked, Blank, Given, Kind, Preview, Result, Shape
-from perfgym.checks.texts import advice, figures, pictures, sections
+from perfgym.checks.texts import advice, figures, pictures, references, sections
 from perfgym.checks.texts.advice import Said
+from perfgym.checks.texts.references import Filled
 
 MOST = 20_000  # characters
 LAB = "lab"  # the blank that says whose runs are meant
@@ -97,8 +98,8 @@ def blanks(asked: DocumentAsked, evidence: Evidence) -> tuple[Blank, ...]:
 def check(asked: DocumentAsked, given: Given, evidence: Evidence) -> Result:
     if asked.source == "typed":
         found = _evidence(asked, given, evidence)
-        return Result(False, NO_LAB) if found is None else _judged(asked, _text(given["text"]), found)
-    results = [_judged(asked, _text(text), evidence) for text in evidence.entries]
+        return Result(False, NO_LAB) if found is None else _judged(asked, _filled(given["text"], found), found)
+    results = [_judged(asked, _filled(one.words, evidence, one.about), evidence) for one in evidence.entries]
     if not results:
         return Result(
             False,
@@ -113,14 +114,18 @@ def preview(asked: DocumentAsked, given: Given, evidence: Evidence) -> Preview |
     found = _evidence(asked, given, evidence)
     if asked.source != "typed" or found is None:
         return None
-    text = _text(given.get("text", ""))
-    numbers = figures.judged(text, found, every=asked.every_number)
-    return Preview(text, numbers, found, _judged(asked, text, found))
+    text = _filled(given.get("text", ""), found)
+    return Preview(text.text, _numbers(asked, text, found), found, _judged(asked, text, found), text.places)
 
 
-def _text(sent: str) -> str:
-    """As it was typed: a browser sends both characters for the end of a line."""
-    return sent.replace("\r\n", "\n").replace("\r", "\n")[:MOST]
+def _filled(sent: str, evidence: Evidence, about: Compared | None = None) -> Filled:
+    """As it was typed, with its references filled in: a browser sends both characters for the end of a line."""
+    text = sent.replace("\r\n", "\n").replace("\r", "\n")[:MOST]
+    return references.filled(text, references.Known(evidence, about))
+
+
+def _numbers(asked: DocumentAsked, text: Filled, evidence: Evidence) -> tuple[figures.Judged, ...]:
+    return figures.judged(text.text, evidence, every=asked.every_number, places=text.places)
 
 
 def _evidence(asked: DocumentAsked, given: Given, evidence: Evidence) -> Evidence | None:
@@ -128,12 +133,12 @@ def _evidence(asked: DocumentAsked, given: Given, evidence: Evidence) -> Evidenc
     return evidence if asked.of == "this_lab" else evidence.labs.get(given.get(LAB, ""))
 
 
-def _judged(asked: DocumentAsked, text: str, evidence: Evidence) -> Result:
-    numbers = figures.judged(text, evidence, every=asked.every_number)
-    if wrong := list(_wrong(asked, text, numbers, evidence)):
+def _judged(asked: DocumentAsked, text: Filled, evidence: Evidence) -> Result:
+    numbers = _numbers(asked, text, evidence)
+    wrong = [*_wrong(asked, text.text, numbers, evidence), *(one.words for one in text.unknown)]
+    if wrong:
         return Result(False, "\n".join(wrong))
-    found = sum(one.standing is figures.Standing.FOUND for one in numbers)
-    return Result(True, f"{found} numbers of your text were found in your own runs.")
+    return Result(True, f"{figures.own(numbers)} numbers of your text were found in your own runs.")
 
 
 def _wrong(asked: DocumentAsked, text: str, numbers: tuple[figures.Judged, ...], evidence: Evidence) -> Iterator[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from perfgym.checks import facts, stated
 from perfgym.checks.evidence import Evidence
 from perfgym.checks.stated import Measure, Stated
+from perfgym.checks.texts.references import Place
 
 SHOWN = 6  # numbers of a refusal
 
@@ -14,7 +15,9 @@ SHOWN = 6  # numbers of a refusal
 class Standing(StrEnum):
     """How a number stands. What has no unit is looked for only where every number is asked about."""
 
+    FILLED = "filled"  # by a reference
     FOUND = "found"
+    ELSEWHERE = "elsewhere"  # in another run of the writer's than the one that the text is about
     ASSUMED = "assumed"
     MISSING = "missing"
     SWAPPED = "swapped"
@@ -27,22 +30,35 @@ class Judged:
     standing: Standing
 
 
-def judged(text: str, evidence: Evidence, *, every: bool) -> tuple[Judged, ...]:
-    """All numbers of a text, in their order."""
-    known, found = facts.of(evidence), stated.numbers(text)
+def judged(
+    text: str, evidence: Evidence, *, every: bool, places: Sequence[Place] = (), told: Sequence[str] = ()
+) -> tuple[Judged, ...]:
+    """All numbers of a text, in their order.
+
+    What stands at one of the `places` was filled in by a reference: it can only be on the wrong side. `told` are words
+    that a page of ours has about the evidence; their numbers are true too.
+    """
+    known, found = facts.of(evidence, told), stated.numbers(text)
     swapped = facts.swapped(found, known)
     return tuple(
-        Judged(one, Standing.SWAPPED if index in swapped else _standing(one, known, every))
+        Judged(one, Standing.SWAPPED if index in swapped else _standing(one, known, every, places))
         for index, one in enumerate(found)
     )
 
 
-def _standing(one: Stated, known: facts.Facts, every: bool) -> Standing:
+def _standing(one: Stated, known: facts.Facts, every: bool, places: Sequence[Place]) -> Standing:
+    if any(place.start < one.end and one.start < place.end for place in places):
+        return Standing.FILLED  # also where the words around it would make more of it: “51 times”
     if one.marked:
         return Standing.ASSUMED
     if one.measure in (Measure.PLAIN, Measure.COUNT) and not every:
         return Standing.FREE
     return Standing.FOUND if facts.holds(one, known) else Standing.MISSING
+
+
+def own(numbers: Sequence[Judged]) -> int:
+    """How many are of the writer's own runs."""
+    return sum(one.standing in (Standing.FILLED, Standing.FOUND) for one in numbers)
 
 
 def wrong(numbers: Sequence[Judged], least: int) -> Iterator[str]:
@@ -58,7 +74,7 @@ def wrong(numbers: Sequence[Judged], least: int) -> Iterator[str]:
             f"The wrong way round: {_listed(swapped)}. In your runs this figure is on the other side of the change. "
             "Look which one is before and which one is after."
         )
-    found = sum(one.standing is Standing.FOUND for one in numbers)
+    found = own(numbers)
     if found < least and not missing:
         count = "no number" if not found else f"{found} of the numbers"
         yield (

@@ -51,15 +51,16 @@ export function guide(section, { lab, person }, waits) {
     near.after(said);
   }
 
-  /** A line of its own where the cursor stands. */
-  function insert(field, line) {
+  /** Where the cursor stands: a number within the line, a chart on a line of its own. */
+  function insert(field, text, inline) {
     const [before, after] = [field.value.slice(0, field.selectionStart), field.value.slice(field.selectionEnd)];
-    const lead = before.trim() ? `${before.trimEnd()}\n\n` : "";
-    field.value = `${lead}${line}\n\n${after.trimStart()}`;
-    field.selectionStart = field.selectionEnd = lead.length + line.length + 2;
+    const lead = inline || !before.trim() ? before : `${before.trimEnd()}\n\n`;
+    const put = inline ? text : `${text}\n\n`;
+    field.value = lead + put + (inline ? after : after.trimStart());
+    field.selectionStart = field.selectionEnd = lead.length + put.length;
     field.focus();
     remember(draft(field), field.value);
-    announce("The chart's line stands in your text.");
+    announce(inline ? "The number's name stands in your text." : "The chart's line stands in your text.");
   }
 
   async function send(form, button) {
@@ -94,8 +95,8 @@ export function guide(section, { lab, person }, waits) {
     send(event.target, event.submitter ?? event.target.querySelector("button"));
   });
   section.addEventListener("click", (event) => {
-    const line = event.target.dataset.insert;
-    if (line) insert(section.querySelector(".ask textarea"), line);
+    const { insert: text, inline } = event.target.dataset;
+    if (text) insert(section.querySelector(".ask textarea"), text, inline !== undefined);
   });
   section.addEventListener("click", async (event) => {
     const link = event.target.closest("a[href]");
