@@ -61,6 +61,19 @@ def test_accepting_shows_on_the_entry_and_says_when_words_changed_later() -> Non
     assert "The words were changed after that" in Client().get("/p/ada/sql-n-plus-one/").content.decode()
 
 
+def test_a_sentence_for_everybody_stands_on_the_page_with_the_name_of_who_wrote_it() -> None:
+    scene = Scene(visibility=Visibility.PUBLIC)
+    refused = scene.decide("changes", "Say why.", shown="Well <measured>.").content.decode()  # type: ignore[attr-defined]
+    assert "shown with an acceptance only" in refused
+    assert 'value="Well &lt;measured&gt;."' in refused
+    assert scene.state() == State.SUBMITTED
+    scene.decide("accepted", "Between us.", shown="Well <measured>.")
+    page = Client().get("/p/ada/sql-n-plus-one/").content.decode()
+    assert "<strong>Accepted</strong> by grace, an instructor of <em>Performance 1</em>" in page
+    assert "“Well &lt;measured&gt;.”" in page
+    assert "Between us." not in page
+
+
 def test_changes_are_asked_for_in_words_and_the_learner_submits_again() -> None:
     scene = Scene()
     assert "Say what should change" in scene.decide("changes", "  ").content.decode()  # type: ignore[attr-defined]

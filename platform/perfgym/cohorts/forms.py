@@ -4,6 +4,7 @@ from typing import Any, cast
 from django import forms
 
 from perfgym.cohorts.comment import MAX_COMMENT, Comment, Said
+from perfgym.cohorts.submission import MAX_SHOWN
 
 
 class JoinForm(forms.Form):
@@ -40,6 +41,12 @@ class DecisionForm(forms.Form):
     )
     path = forms.ChoiceField(label="About the file", required=False)  # the changed files are its choices
     line = forms.IntegerField(label="Line", required=False, min_value=1, max_value=100_000)
+    shown = forms.CharField(
+        label="A sentence for the entry's page",
+        required=False,
+        max_length=MAX_SHOWN,
+        help_text="Only if you accept, and only if you like: everybody who sees the entry reads it, with your name.",
+    )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     decision = forms.ChoiceField(choices=[("accepted", "accept"), ("changes", "ask"), ("comment", "comment")])
 
@@ -53,6 +60,8 @@ class DecisionForm(forms.Form):
             self.add_error("line", "Choose the file that this line is in.")
         if said.get("path") and not said.get("comment", "").strip():
             self.add_error("comment", "Write what you want to say about this place.")
+        if said.get("shown", "").strip() and said.get("decision") != "accepted":
+            self.add_error("shown", "This is shown with an acceptance only. Take it out, or press Accept.")
         return said
 
     def said(self) -> Said:

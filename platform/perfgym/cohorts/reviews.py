@@ -79,7 +79,8 @@ def _decided(request: HttpRequest, submission: Submission, form: DecisionForm) -
         if said:
             submission.say(person, said)
         return redirect(submission)
-    submission.decide(person, State(form.cleaned_data["decision"]), said, form.cleaned_data["seen"])
+    given = form.cleaned_data
+    submission.decide(person, State(given["decision"]), said, given["seen"], given["shown"])
     messages.success(request, f"{submission.entry}: {submission.get_state_display()}.")
     return redirect(Submission.objects.visible_to(person).waiting_for(person).first() or "review_queue")
 

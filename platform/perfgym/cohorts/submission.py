@@ -13,6 +13,8 @@ from perfgym.cohorts.comment import Comment, Said
 from perfgym.errors import LearnerError
 from perfgym.portfolio.models import Entry
 
+MAX_SHOWN = 300  # characters
+
 
 class NeedsComment(LearnerError):
     """Asking for changes without saying which helps nobody."""
@@ -65,6 +67,7 @@ class Submission(models.Model):
     submitted_at = models.DateTimeField(db_default=Now())
     decided_at = models.DateTimeField(null=True, blank=True)
     reviewer = models.ForeignKey(Person, null=True, blank=True, on_delete=models.SET_NULL, related_name="reviewed")
+    shown = models.CharField(max_length=MAX_SHOWN, blank=True)  # of an acceptance: the reviewer's words for everybody
 
     objects = SubmissionQuerySet.as_manager()
 
@@ -102,10 +105,11 @@ class Submission(models.Model):
     def say(self, author: Person, said: Said) -> Comment:
         return self.comments.create(author=author, body=said.body, path=said.path, line=said.line)
 
-    def decide(self, reviewer: Person, state: State, said: Said, seen: str) -> None:
+    def decide(self, reviewer: Person, state: State, said: Said, seen: str, shown: str = "") -> None:
         """Accept or ask for changes, and say so, in one step.
 
-        `seen` names what the reviewer had before them. Raises NeedsComment, OwnEntry and Moved.
+        `seen` names what the reviewer had before them; `shown` is what everybody may read of an acceptance, with the
+        reviewer's name. Raises NeedsComment, OwnEntry and Moved.
         """
         if state is State.CHANGES and not said:
             raise NeedsComment
@@ -115,7 +119,9 @@ class Submission(models.Model):
             now = type(self).objects.select_for_update().select_related("entry").get(pk=self.pk)
             if seen != now.seen:
                 raise Moved
-            type(self).objects.filter(pk=self.pk).update(state=state, decided_at=Now(), reviewer=reviewer)
+            shown = shown.strip() if state is State.ACCEPTED else ""
+            decided = type(self).objects.filter(pk=self.pk)
+            decided.update(state=state, decided_at=Now(), reviewer=reviewer, shown=shown)
             if said:
                 self.say(reviewer, said)
         self.refresh_from_db()
