@@ -74,12 +74,13 @@ def test_saving_keeps_words_and_visibility(ada: Person) -> None:
 def test_the_page_saves_by_itself_and_says_when_it_cannot(ada: Person) -> None:
     entry, client = factories.entry(ada), signed_in(ada)
     answer = client.post(entry.get_absolute_url(), said(entry, words="typed"), **JSON)  # type: ignore[arg-type]
-    assert set(answer.json()) == {"saved"}
+    assert set(answer.json()) == {"saved", "preview"}
+    assert "typed" in answer.json()["preview"]
     entry.refresh_from_db()
     assert entry.words == "typed"
     refused = client.post(entry.get_absolute_url(), said(entry, title=""), **JSON)  # type: ignore[arg-type]
     assert refused.status_code == 422
-    assert "Title" in refused.json()["error"]
+    assert "What it is about" in refused.json()["error"]
 
 
 def test_words_have_the_date_of_their_last_change(ada: Person) -> None:
@@ -109,3 +110,10 @@ def test_the_list_says_what_to_do_when_it_is_empty(ada: Person) -> None:
     assert "Measure a change in" in signed_in(ada).get("/portfolio/").content.decode()
     factories.entry(ada)
     assert "faster</b>, certain between" in signed_in(ada).get("/portfolio/").content.decode()
+
+
+def test_the_page_begins_with_its_title(ada: Person) -> None:
+    page = signed_in(ada).get(factories.entry(ada).get_absolute_url()).content.decode()
+    main = page[page.index("<main") :]
+    assert main.count("<h1") == 1
+    assert main.index("<h1") < main.index("<h2")

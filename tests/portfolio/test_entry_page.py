@@ -11,6 +11,7 @@ from perfgym.measure.rule import Metric
 from perfgym.portfolio.models import Entry, Visibility
 from perfgym.runs.models import Run
 from tests import factories
+from tests.portfolio import rich
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
 
@@ -24,23 +25,26 @@ def shown(entry: Entry, client: Client | None = None) -> str:
 def test_the_page_says_what_was_measured_and_how_certainly() -> None:
     entry = factories.entry(factories.person("ada"), visibility=Visibility.PUBLIC, words="Asked **once**.")
     page = shown(entry)
-    assert "faster</b>, with the same answers." in page
+    assert f'<h1 class="verdict">{entry.title}: <b>2.' in page
+    assert "x faster</b></h1>" in page
     assert "Certain between 2." in page
+    assert ", with the same answers, on 2 cores." in page
     assert "<strong>once</strong>" in page
-    assert page.count("</figure>") == 2
+    assert page.count("</figure>") >= 3
     assert "0 of 1,152" in page
 
 
 def test_the_diff_shows_the_added_line_with_its_number() -> None:
     page = shown(factories.entry(factories.person("ada"), visibility=Visibility.PUBLIC))
-    assert '<span class="line add"><span class="no">1</span>+ # one query a page instead of one a book</span>' in page
+    line = '<span class="c"># one query a page instead of one a book</span></span>'
+    assert f'<span class="line add"><span class="no">1</span><span class="sign">+</span> {line}' in page
 
 
 def test_a_lab_that_changed_since_shows_the_diff_kept_in_the_evidence() -> None:
     entry = factories.entry(factories.person("ada"), visibility=Visibility.PUBLIC)
     for changed in ({"lab_digest": "another"}, {"lab": "gone-from-the-shelf"}):
         Run.objects.filter(pk=entry.run_id).update(**changed)
-        assert '<span class="no"></span>+ # one query a page' in shown(entry)
+        assert '<span class="no"></span><span class="sign">+</span> <span class="c"># one query a page' in shown(entry)
 
 
 def test_no_gain_is_said_as_plainly_as_a_gain() -> None:
@@ -48,8 +52,8 @@ def test_no_gain_is_said_as_plainly_as_a_gain() -> None:
     entry.visibility = Visibility.PUBLIC
     entry.keep(["visibility"])
     page = shown(entry)
-    assert "No measurable change." in page
-    assert "with the same answers" not in page
+    assert f"{entry.title}: no measurable change</h1>" in page
+    assert "<b>" not in page[: page.index("</h1>")]
 
 
 def test_a_verdict_on_cpu_says_what_a_dot_is() -> None:
@@ -97,3 +101,24 @@ def test_only_what_is_public_is_offered_to_search_engines() -> None:
     entry.visibility = Visibility.PUBLIC
     entry.keep(["visibility"])
     assert "noindex" not in shown(entry)
+
+
+def test_the_page_says_what_an_employer_asks_in_the_order_in_which_it_is_asked() -> None:
+    page = shown(factories.entry(factories.person("ada"), visibility=Visibility.PUBLIC, words="Asked once."))
+    claim = ("<h1", "Certain between", "chart-strip", "wrong answers", "What changed, and why", 'class="diff')
+    proof = ("How we know", "What it costs", "What this does not say", "Check it yourself", "Machine and settings")
+    places = [page.index(each) for each in (*claim, *proof)]
+    assert places == sorted(places)
+
+
+def test_the_page_has_nothing_that_needs_a_script() -> None:
+    page = shown(factories.entry(factories.person("ada"), visibility=Visibility.PUBLIC))
+    assert "<script" not in page
+    assert "<button" not in page
+
+
+def test_a_page_with_everything_is_light_even_before_it_is_packed() -> None:
+    page = shown(rich.entry(factories.person("ada")))
+    for part in ("chart-strip", "chart-flame", "plan-tree", "is-filled", "is-typed", "beside-clock"):
+        assert part in page
+    assert len(page.encode()) < 200_000

@@ -55,9 +55,9 @@ def explored(owner: Person, own: ArmStatements) -> Run:
     return _kept(factories.finished_load(owner), {"own": own})
 
 
-def compared(owner: Person, before: ArmStatements, after: ArmStatements) -> Run:
-    """A judged comparison whose arms asked this."""
-    return _kept(factories.finished_run(owner), {"before": before, "after": after})
+def compared(owner: Person, before: ArmStatements, after: ArmStatements, **more: Any) -> Run:
+    """A judged comparison whose arms asked this; `more` goes to factories.finished_run."""
+    return _kept(factories.finished_run(owner, **more), {"before": before, "after": after})
 
 
 def _kept(run: Run, arms: dict[str, ArmStatements]) -> Run:

@@ -16,6 +16,8 @@ READ = {  # text: the grounds it stands on
     "after": (*PLAIN, "after-soft"),
     "warn": (*PLAIN, "warn-soft"),
     "bad": (*PLAIN, "bad-soft"),
+    "syntax-word": ("code", "after-soft"),
+    "syntax-text": ("code", "after-soft"),
     "paper": ("after",),  # the button that goes on
 }
 SEEN = {  # lines, dots and bars: the grounds they stand on

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from perfgym.charts import words
-from perfgym.charts.flame import MAX_DRAWN, NARROWEST, Drawn, picture
+from perfgym.charts.flame import CHARACTERS, MAX_DRAWN, NARROWEST, Drawn, picture
 from perfgym.charts.folded import Frame, Stacks
 from perfgym.charts.functions import Function, rows
 
@@ -55,17 +55,22 @@ class Side:
         return self.stacks.root.count * self.scale
 
 
-def differential(title: str, before: Side, after: Side, unit: str) -> str:
-    """The picture as SVG. `unit` is that of the scaled amounts, such as "ms"."""
+def differential(
+    title: str, before: Side, after: Side, unit: str, most: int = MAX_DRAWN, characters: float = CHARACTERS
+) -> str:
+    """The picture as SVG, of at most so many frames. `unit` is that of the scaled amounts, such as "ms".
+
+    `characters`: as for flame.picture.
+    """
     root = Both("all", 0)
     _merge(root, before, "before")
     _merge(root, after, "after")
     _widen(root)
     whole = max(before.whole, after.whole) or 1.0
-    boxes = sorted(_placed(root), key=lambda box: (-box[2], box[0].depth))[:MAX_DRAWN]
+    boxes = sorted(_placed(root), key=lambda box: (-box[2], box[0].depth))[:most]
     drawn = [_drawn(frame, left, width, whole, unit) for frame, left, width in boxes]
     told = f"Before {words.figure(before.whole, unit)}, after {words.figure(after.whole, unit)}."
-    return picture(title, told, drawn)
+    return picture(title, told, drawn, characters)
 
 
 def changes(before: Side, after: Side) -> list[Change]:

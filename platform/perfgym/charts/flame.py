@@ -12,7 +12,8 @@ MAX_DRAWN = 2_000  # frames in one picture, the widest
 NARROWEST = 0.1  # per cent of the width; what is narrower shows nothing
 ROW = 18  # pixels
 ROWS = 30  # of the table
-_CHARACTERS = 1.25  # in one per cent of the width, where the picture is about 900 pixels wide
+CHARACTERS = 1.25  # in one per cent of the width, where the picture is about 900 pixels wide
+COLUMN = 0.9  # the same where it is a page's column of text, or on paper
 _NARROW = 0.42  # the same where it is 330
 
 
@@ -44,10 +45,15 @@ def flame_graph(title: str, stacks: Stacks, unit: str = "samples", most: int = M
     return picture(title, description(stacks, unit), drawn)
 
 
-def picture(title: str, words_of_it: str, drawn: list[Drawn]) -> str:
-    """Boxes that stand on each other, as SVG. What a script needs to zoom stands in their data attributes."""
+def picture(title: str, words_of_it: str, drawn: list[Drawn], characters: float = CHARACTERS) -> str:
+    """Boxes that stand on each other, as SVG. What a script needs to zoom stands in their data attributes.
+
+    `characters`: how many of them one per cent of the width has room for.
+    """
     height = ROW * (1 + max(box.depth for box in drawn))
-    return svg.chart(title, words_of_it, height, *(_group(box, height) for box in drawn), classes="chart-flame")
+    return svg.chart(
+        title, words_of_it, height, *(_group(box, height, characters) for box in drawn), classes="chart-flame"
+    )
 
 
 def description(stacks: Stacks, unit: str = "samples") -> str:
@@ -113,12 +119,12 @@ def _drawn(box: Box, whole: int, unit: str) -> Drawn:
     return Drawn(function.title, function.label, tip, str(tone), frame.depth, box.left, box.width)
 
 
-def _group(box: Drawn, height: int) -> str:
+def _group(box: Drawn, height: int, characters: float) -> str:
     y = height - ROW * (box.depth + 1)
     place: dict[str, str | float] = {"x": svg.percent(box.left), "width": svg.percent(box.width), "y": y}
     parts = [svg.element("title", "", svg.words(box.tip))]
     parts.append(svg.element("rect", f"chart-frame chart-frame-{box.tone}", **place, height=ROW - 1))
-    if len(label := _fitting(box.label, box.width)) > 2:
+    if len(label := _fitting(box.label, box.width * characters)) > 2:
         narrow = "" if len(label) <= box.width * _NARROW else " chart-minor"  # a script fits it to any width
         classes = f"chart-figure chart-frame-text chart-frame-text-{box.tone}{narrow}"
         parts.append(svg.text(label, box.left + 0.3, y + ROW - 5, classes, anchor="start"))
@@ -127,8 +133,8 @@ def _group(box: Drawn, height: int) -> str:
     return svg.element("g", "", *parts, **data)
 
 
-def _fitting(name: str, width: float) -> str:
-    most = int(width * _CHARACTERS)
+def _fitting(name: str, characters: float) -> str:
+    most = int(characters)
     return name if len(name) <= most else f"{name[: most - 1]}…" if most > 2 else ""
 
 

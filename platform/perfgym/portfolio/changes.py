@@ -1,10 +1,12 @@
 """What a run changed, as lines to show, with what was said about a line beside it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from perfgym.catalog import library
+from perfgym.portfolio import syntax
+from perfgym.portfolio.syntax import Token
 from perfgym.runs.models import Run
 from perfgym.workspaces.diff import FileDiff, Hunk, Line, unified
 
@@ -22,6 +24,7 @@ class Remark(Protocol):
 class ShownLine:
     line: Line
     remarks: tuple[Remark, ...] = ()
+    tokens: tuple[Token, ...] = ()  # of a line that is still there
 
     @property
     def words(self) -> str:
@@ -62,9 +65,16 @@ def with_remarks(diffs: Iterable[FileDiff], remarks: Sequence[Remark]) -> list[S
 
 
 def _file(diff: FileDiff, remarks: Sequence[Remark]) -> ShownFile:
-    hunks = tuple(tuple(ShownLine(line, _at(line, remarks)) for line in hunk.lines) for hunk in diff.hunks)
+    hunks = tuple(tuple(_lines(diff.path, hunk, remarks)) for hunk in diff.hunks)
     placed = {id(remark) for hunk in hunks for shown in hunk for remark in shown.remarks}
     return ShownFile(diff, hunks, tuple(remark for remark in remarks if id(remark) not in placed))
+
+
+def _lines(path: str, hunk: Hunk, remarks: Sequence[Remark]) -> Iterator[ShownLine]:
+    """In colours, but for what was taken away: that is grey, as all that is before."""
+    coloured = iter(syntax.lines(path, [line.text for line in hunk.lines if line.kind != "-"]))
+    for line in hunk.lines:
+        yield ShownLine(line, _at(line, remarks), () if line.kind == "-" else next(coloured))
 
 
 def _at(line: Line, remarks: Sequence[Remark]) -> tuple[Remark, ...]:

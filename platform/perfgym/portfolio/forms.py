@@ -13,14 +13,16 @@ class EntryForm(forms.ModelForm):  # type: ignore[type-arg]
         label="What changed, and why",
         required=False,
         max_length=MAX_WORDS,
-        widget=forms.Textarea(attrs={"rows": 12}),
-        help_text="Markdown. What was wrong, what you did, what it gained and where, what it costs.",
+        widget=forms.Textarea(attrs={"rows": 16}),
+        help_text="Markdown. What was wrong, what you did, what it gained and where, what it costs. "
+        "{{before.p95}} is filled in from the evidence; the list of all such names is below.",
     )
 
     class Meta:
         model = Entry
         fields = ["title", "words", "visibility"]
-        labels = {"visibility": "Who may see it"}
+        labels = {"title": "What it is about", "visibility": "Who may see it"}
+        help_texts = {"title": "A reader's words for what changed, such as “Book page”. The gain stands behind it."}
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]

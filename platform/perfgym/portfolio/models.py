@@ -176,4 +176,4 @@ class Entry(models.Model):
     @property
     def accepted(self) -> "models.QuerySet[Any]":
         """Submissions of this entry that an instructor accepted."""
-        return self.submissions.filter(state="accepted").select_related("cohort")
+        return self.submissions.filter(state="accepted").select_related("cohort", "reviewer")

@@ -6,7 +6,7 @@ from typing import Any
 
 from perfgym.charts import flame_graph, words
 from perfgym.charts.differential import Change, Side, changes, differential, signed
-from perfgym.charts.flame import amount, left_out
+from perfgym.charts.flame import CHARACTERS, MAX_DRAWN, amount, left_out
 from perfgym.charts.functions import Origin, Row, rows
 from perfgym.charts.hot import hottest
 from perfgym.profiles.shelf import Recorded
@@ -123,8 +123,13 @@ def cell(count: int, unit: str) -> str:
     return amount(count, unit) if unit == "bytes" else f"{count:,}"
 
 
-def difference(before: Recorded, after: Recorded) -> dict[str, Any]:
-    """The template's context for a profile held against an earlier one."""
+def difference(
+    before: Recorded, after: Recorded, frames: int = MAX_DRAWN, characters: float = CHARACTERS
+) -> dict[str, Any]:
+    """The template's context for a profile held against an earlier one.
+
+    It is drawn of at most so many frames, for a place that has room for so many `characters` in a per cent of it.
+    """
     measure = measure_of(before, after)
     first, last = Side(before.stacks, measure.before), Side(after.stacks, measure.after)
     least = 0.0 if measure.unit == "bytes" else NOISE * max(measure.before, measure.after)
@@ -135,7 +140,7 @@ def difference(before: Recorded, after: Recorded) -> dict[str, Any]:
         "whole_before": words.figure(first.whole, measure.unit),
         "whole_after": words.figure(last.whole, measure.unit),
         "whole_by": signed(last.whole - first.whole, measure.unit),
-        "difference": differential("Before and after", first, last, measure.unit),
+        "difference": differential("Before and after", first, last, measure.unit, frames, characters),
         "changes": [_change(one, measure.unit) for one in changed[:CHANGES]],
         "changes_hidden": max(0, len(changed) - CHANGES),
     }

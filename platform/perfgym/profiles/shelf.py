@@ -27,10 +27,17 @@ class Recorded:
 
 def recorded(person: Person, pk: UUID) -> Recorded:
     """The profile of a run that this person may see. Raises Http404 where there is none."""
-    run = get_object_or_404(Run.objects.visible_to(person), pk=pk)
+    found = recorded_of(get_object_or_404(Run.objects.visible_to(person), pk=pk))
+    if found is None:
+        raise Http404
+    return found
+
+
+def recorded_of(run: Run) -> Recorded | None:
+    """The profile of a run; None where there is none."""
     profile = kept(run)
     if profile is None or profile.problem:
-        raise Http404
+        return None
     return Recorded(run, profile, read(profile.folded))
 
 

@@ -71,10 +71,13 @@ def tell() -> None:
 
     from tests import factories
     from tests.access import scene
+    from tests.portfolio import rich
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     made = scene.make()
     half_way(made.people["O"])
     long = {"long": str(factories.finished_run(made.people["O"], pairs=300).pk)}
+    whole = rich.entry(made.people["O"])
+    long |= {"rich": whole.slug, "rich_entry": str(whole.pk)}
     cookies = {letter: jar["sessionid"].value for letter, jar in made.cookies.items()}
     print(json.dumps({"things": {**made.things, **long}, "cookies": cookies}))

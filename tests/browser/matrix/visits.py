@@ -13,6 +13,8 @@ STATES = (  # what no row of the table can say: an address that is nowhere, a fi
     ("A", "/labs/?level=advanced&skill=S1"),
     ("O", "/labs/<lab>/work/?step=4"),
     ("O", "/runs/<long>/"),  # 600 pairs, as a real comparison has
+    ("A", "/p/<handle>/<rich>/"),  # an entry with everything that it can have
+    ("O", "/portfolio/<rich_entry>/"),
     *(("S", f"/design/{part.name}/") for part in PARTS if part.name != "note"),
 )
 

@@ -12,9 +12,9 @@ def is_asked(request: HttpRequest) -> bool:
     return "application/json" in request.headers.get("Accept", "")
 
 
-def answer(form: "ModelForm[Any]") -> JsonResponse:
-    """When it was saved, or which field cannot be."""
+def answer(form: "ModelForm[Any]", **more: str) -> JsonResponse:
+    """When it was saved with what `more` there is to show, or which field cannot be."""
     if form.is_valid():
-        return JsonResponse({"saved": f"{timezone.localtime():%H:%M:%S}"})
+        return JsonResponse({"saved": f"{timezone.localtime():%H:%M:%S}", **more})
     error = " ".join(f"{form[name].label}: {' '.join(map(str, found))}" for name, found in form.errors.items())
     return JsonResponse({"error": error}, status=HTTPStatus.UNPROCESSABLE_ENTITY)

@@ -6,10 +6,11 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_POST
 
 from perfgym.errors import LearnerError
-from perfgym.portfolio import page
+from perfgym.portfolio import page, written
 from perfgym.portfolio.forms import EntryForm
 from perfgym.portfolio.models import Entry
 from perfgym.portfolio.views import autosave
@@ -41,11 +42,19 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             entry.keep(form.changed_data)
         if autosave.is_asked(request):
-            return autosave.answer(form)
+            return autosave.answer(form, **_preview(request, entry, form))
         if form.is_valid():
             messages.success(request, "Saved.")
             return redirect(entry)
     return render(request, "portfolio/edit.html", _editing(request, entry, form, saved_visibility))
+
+
+def _preview(request: HttpRequest, entry: Entry, form: EntryForm) -> dict[str, str]:
+    """How the words will be read, once they are saved."""
+    if not form.is_valid():
+        return {}
+    shown = {"entry": entry, "written": written.of(entry, owner=True), "voice": "owner"}
+    return {"preview": render_to_string("portfolio/preview.html", shown, request)}
 
 
 def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibility: str) -> dict[str, object]:
@@ -54,8 +63,10 @@ def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibili
     settled = [each.cohort_id for each in submissions if not each.asks_for_changes]
     remarks = [comment for each in submissions for comment in each.comments.all() if comment.path]
     return {
-        **page.of(entry, remarks),
+        **page.of(entry, remarks, owner=True),
         "form": form,
+        "offered": written.offered(entry),
+        "offered_charts": written.charts(entry),
         "previewed": previewed,
         "saved_visibility": saved_visibility,
         "submissions": submissions,
