@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from perfgym import signing
+from perfgym.portfolio import written
 from perfgym.portfolio.evidence import members, packing
 from perfgym.portfolio.models import Entry, Sharing
 
@@ -15,10 +16,8 @@ def of(entry: Entry, left_out: Collection[str] = ()) -> bytes:
 
     `left_out` are members that the owner does not show. Raises KeysUnreadable, KeysNotKept, BadGivenKeys, BadBundle.
     """
-    evidence = entry.run.evidence
-    return packing.pack(
-        bytes(evidence.bundle), _facts(entry, left_out), entry.words, _review(entry), signing.sign, left_out
-    )
+    evidence, report = entry.run.evidence, written.of(entry).plain  # with its numbers filled in
+    return packing.pack(bytes(evidence.bundle), _facts(entry, left_out), report, _review(entry), signing.sign, left_out)
 
 
 def _facts(entry: Entry, left_out: Collection[str]) -> members.Entry:
@@ -40,8 +39,8 @@ def _review(entry: Entry) -> members.Review:
     accepted = [
         members.Acceptance(
             cohort=each.cohort.name,
-            by=None,
-            words=None,
+            by=each.reviewer.shown_name if each.shown and each.reviewer else None,
+            words=each.shown if each.shown and each.reviewer else None,
             decided_at=_moment(each.decided_at),
             words_changed_after=entry.words_at > each.decided_at,
         )
