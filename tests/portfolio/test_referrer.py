@@ -61,7 +61,7 @@ def test_no_request_says_that_it_comes_from_an_unlisted_entry(
     page.get_by_role("link", name="more").click()
     page.wait_for_url(address)
     page.goto(path)
-    page.get_by_role("link", name="how it was measured").click()
+    page.get_by_role("link", name="The method in full").click()
     page.wait_for_url("**/method/")
     told = [request.all_headers().get("referer", "") for request in sent]
     context.close()
