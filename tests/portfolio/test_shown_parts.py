@@ -101,3 +101,14 @@ def test_a_page_without_the_name_calls_its_owner_by_the_handle(entry: Entry) -> 
     for shown in (page(entry), Client().get("/p/ada/").content.decode()):
         assert "Lovelace" not in shown
         assert "ada" in shown
+
+
+def test_a_review_that_is_not_shown_is_not_on_the_list_either(entry: Entry) -> None:
+    def listed() -> str:
+        return Client().get(f"/p/{entry.owner.handle}/").content.decode()
+
+    assert "accepted by an instructor" in listed()
+    assert "■■■</span> accepted" in listed()
+    choose(entry, "shows_review")
+    assert "accepted by an instructor" not in listed()
+    assert "■■□</span> measured" in listed()

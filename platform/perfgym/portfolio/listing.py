@@ -19,7 +19,7 @@ from perfgym.portfolio.story import Told
 
 SAID = ("verdict", "reason", "ratio", "interval", "guards")  # of a result: what its sentence is made of
 COLUMNS = (
-    "title", "slug", "visibility", "key", "place",
+    "title", "slug", "visibility", "key", "place", "shows_review",
     "owner__handle", "owner__username", "owner__first_name", "owner__last_name",
     "run__lab", "run__created_at", "run__finished_at", "run__points",
 )  # fmt: skip
@@ -75,6 +75,11 @@ class Row:
     @property
     def is_accepted(self) -> bool:
         return State.ACCEPTED in self.states
+
+    @property
+    def says_accepted(self) -> bool:
+        """To others: whether it was accepted, where the owner shows reviews."""
+        return self.is_accepted and self.entry.shows_review
 
     @property
     def is_in(self) -> set[State]:

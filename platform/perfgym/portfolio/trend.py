@@ -35,7 +35,7 @@ def of(rows: Sequence[Row]) -> Trend | None:
 
 def _by_month(dated: Sequence[tuple[date, Row]], all_months: Sequence[date]) -> Months:
     measured = Counter(day.replace(day=1) for day, _ in dated)
-    accepted = Counter(day.replace(day=1) for day, row in dated if row.is_accepted)
+    accepted = Counter(day.replace(day=1) for day, row in dated if row.says_accepted)
     counts = [Counts("Results measured", [measured[month] for month in all_months])]
     if accepted:
         counts.append(Counts("Of those, accepted by an instructor", [accepted[month] for month in all_months]))

@@ -1,6 +1,7 @@
 """What entries show of somebody's skills to a reader: nothing but these entries is looked at."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import NamedTuple
 
 from perfgym.catalog import library
@@ -32,10 +33,14 @@ def _of(entry: Entry) -> Iterator[tuple[str, Evidence]]:
     lab = found.labs.get(entry.run.lab)
     if lab is None:
         return
-    decided = [each.decided_at or each.submitted_at for each in entry.submissions.all() if each.state == "accepted"]
+    decided = _accepted_at(entry) if entry.shows_review else []
     if not decided and not (entry.run.result.get("verdict") == Verdict.FASTER and entry.run.points):
         return
     level = Level.ACCEPTED if decided else Level.MEASURED
     at = max(decided, default=entry.run.finished_at or entry.run.created_at)
     one = Evidence(lab, level, entry.sentence, at, entry.public_url)
     yield from ((name, one) for name in lab.skills if name in found.skills and found.skills[name].shown_by == "change")
+
+
+def _accepted_at(entry: Entry) -> list[datetime]:
+    return [each.decided_at or each.submitted_at for each in entry.submissions.all() if each.state == "accepted"]
