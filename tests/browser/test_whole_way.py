@@ -113,7 +113,7 @@ def test_a_learner_and_an_instructor_go_the_whole_way(platform: Deployment, brow
     tab_to(page, page.get_by_label("Who may see it"))
     page.keyboard.type("public")
     expect(page.get_by_label("Who may see it")).to_have_value("public")
-    go(page, page.get_by_role("button", name="Save"))
+    go(page, page.locator("#words-form").get_by_role("button", name="Save"))
     go(page, page.get_by_role("button", name="Submit to the instructor"))
     expect(page.get_by_text("waiting for review").first).to_be_visible()
     assert mouse(page) is None
