@@ -9,7 +9,7 @@ from perfgym.charts.chart import Chart, Charts, Drawn, Shown
 from perfgym.charts.flame import flame_graph, flame_table
 from perfgym.charts.panels import Limit, Line, Panel, Panels, stacked
 from perfgym.charts.spark import sparkline
-from perfgym.charts.standalone import standalone
+from perfgym.charts.standalone import inlay, standalone
 from perfgym.charts.strip import pair_strip
 from perfgym.charts.tables import Table, strip_table
 
@@ -25,6 +25,7 @@ __all__ = [
     "Table",
     "flame_graph",
     "flame_table",
+    "inlay",
     "pair_strip",
     "sparkline",
     "stacked",

@@ -23,9 +23,7 @@ ElementTree.register_namespace("", "http://www.w3.org/2000/svg")
 def standalone(drawn: str, total: float = USUAL) -> str:
     """The chart, `total` pixels wide with its margins: for a narrow one, the labels that a telephone shows."""
     root = ElementTree.fromstring(drawn)  # noqa: S314 - drawn by us
-    classes = root.get("class", "").split()
-    left = svg.LEFT if "chart-left" in classes else 0
-    right = svg.RIGHT if "chart-right" in classes else svg.EDGE if "chart-left" in classes else 0
+    left, right = _beside(root)
     inner, high = total - 2 * AIR - left - right, float(root.get("height", "0"))
     if root.get("width", "100%") != "100%":
         inner = float(root.get("width", "0"))
@@ -35,11 +33,31 @@ def standalone(drawn: str, total: float = USUAL) -> str:
     whole = Element(f"{_NAMESPACE}svg", {**size, "viewBox": f"0 0 {size['width']} {size['height']}", "role": "img"})
     whole.extend([title, about, Element(f"{_NAMESPACE}rect", {**size, "fill": looks.PAPER})])
     whole.append(_heading(str(title.text), total))
-    group = Element(f"{_NAMESPACE}g", {"transform": f"translate({_text(AIR + left)} {_text(AIR + _HEAD)})"})
+    whole.append(_content(root, inner, AIR + left, AIR + _HEAD))
+    return ElementTree.tostring(whole, encoding="unicode")
+
+
+def inlay(drawn: str, total: float) -> tuple[str, float]:
+    """(the chart as a group of SVG elements for a larger picture, its height): `total` pixels wide, no heading."""
+    root = ElementTree.fromstring(drawn)  # noqa: S314 - drawn by us
+    left, right = _beside(root)
+    group = _content(root, total - left - right, left, 0)
+    return ElementTree.tostring(group, encoding="unicode"), float(root.get("height", "0"))
+
+
+def _beside(root: Element) -> tuple[int, int]:
+    """Pixels that a chart keeps free at its left and right."""
+    classes = root.get("class", "").split()
+    left = svg.LEFT if "chart-left" in classes else 0
+    return left, svg.RIGHT if "chart-right" in classes else svg.EDGE if left else 0
+
+
+def _content(root: Element, inner: float, x: float, y: float) -> Element:
+    left, right = _beside(root)
+    group = Element(f"{_NAMESPACE}g", {"transform": f"translate({_text(x)} {_text(y)})"})
     wide = inner + left + right >= WIDE
     group.extend(made for each in root[2:] if (made := _resolved(each, inner, wide)) is not None)
-    whole.append(group)
-    return ElementTree.tostring(whole, encoding="unicode")
+    return group
 
 
 def _heading(title: str, total: float) -> Element:

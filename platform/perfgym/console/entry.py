@@ -22,6 +22,7 @@ SUMMARY = {
     "measure-selftest": "does this machine tell identical code from a known gain?",
     "recompute": "a stored verdict again from its raw data, to the last digit",
     "evidence": "check a bundle of evidence, or measure it again; the keys of the site",
+    "portfolio": "a portfolio as a folder that any web host can show",
     "doctor": "what this machine can do, and what to do about each 'no'",
     "site": "the site alone, for a deployment",
     "worker": "one worker alone, for a deployment",
