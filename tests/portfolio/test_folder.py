@@ -14,7 +14,7 @@ from perfgym.measure import bundle
 from perfgym.portfolio import export
 from perfgym.portfolio.export.errors import NothingShared
 from perfgym.portfolio.export.site import Site
-from perfgym.portfolio.models import Entry, Visibility
+from perfgym.portfolio.models import Entry, Sharing, Visibility
 from tests import factories
 
 pytestmark = [pytest.mark.servers, pytest.mark.django_db]
@@ -47,11 +47,11 @@ def everything(files: dict[str, bytes]) -> str:
 
 
 def test_every_link_of_every_page_leads_to_a_file_of_the_folder_or_away_from_the_site(ada: Person) -> None:
-    shared(ada, words="See [the manual](https://www.postgresql.org/docs/) and [my page](https://perfgym.example/x).")
-    shared(ada)
+    words = "See [the manual](https://www.postgresql.org/docs/) and [my page](https://perfgym.example/x)."
+    entries = [shared(ada, words=words), shared(ada)]
     files = export.of_portfolio(ada, SITE)
     pages = [name for name in files if name.endswith(".html")]
-    assert len(pages) == 4  # the portfolio, two entries, the method
+    assert {name.partition("/")[0] for name in pages} == {"index.html", *(one.slug for one in entries), "method"}
     for name in pages:
         for address in Addresses(files[name]).found:
             target = normpath(f"{dirname(name)}/{address.partition('#')[0]}".lstrip("/"))
@@ -137,6 +137,12 @@ def test_the_same_content_is_the_same_bytes(ada: Person) -> None:
     shared(ada)
     first, second = (export.zipped(export.of_portfolio(ada, SITE), "ada") for _ in range(2))
     assert first == second
+
+
+def test_a_name_that_the_page_hides_is_nowhere_in_it(ada: Person) -> None:
+    shared(ada)
+    Sharing.objects.create(owner=ada, shows_name=False)
+    assert "Lovelace" not in everything(export.of_portfolio(ada, SITE))
 
 
 def test_a_name_stays_text(ada: Person) -> None:

@@ -9,8 +9,8 @@ from django.urls import reverse
 from perfgym.portfolio.export import assets
 
 README = "README.txt"
-METHOD = "method/index.html"
-_TAKEN = {assets.FOLDER, "method", README}
+_METHOD = "method"
+_TAKEN = {assets.FOLDER, _METHOD, README}
 
 
 @dataclass(frozen=True)
@@ -22,13 +22,12 @@ class Places:
     def of(self, address: str) -> str | None:
         """The file of a page, or of what it offers; None for what is not in the copy."""
         path = unquote(urlsplit(address).path)
-        if path == reverse("method"):
-            return METHOD
+        if path in (method := reverse("method"), reverse("evidence_checked")):
+            return f"{_METHOD}/{'index' if path == method else 'evidence'}.html"
         if not path.startswith(self.root):
             return None
         rest = path.removeprefix(self.root)
-        first = rest.split("/", 1)[0]
-        named = f"page-{rest}" if first in _TAKEN else rest
+        named = f"page-{rest}" if rest.split("/", 1)[0] in _TAKEN else rest
         return f"{named}index.html" if not named or named.endswith("/") else named
 
 
