@@ -36,13 +36,23 @@ def test_levels_that_were_held_pass(of: str) -> None:
     [
         ([(40, 10)], "held 10 users; 4 different levels of at least 8 s"),
         ([(10, 10), (10, 20), (10, 40)], "4 different levels"),
+        ([(10, 10), (10, 20)], "ended after 20 s, whatever its stages say"),
         ([(5, 10), (5, 20), (5, 40), (5, 60)], "held no level of load"),
         ([(1, each) for each in range(1, 60)], "held no level of load"),
         ([(10, 10), (10, 20)] * 3, "4 different levels"),
         ([(10, 100), (10, 104), (10, 108), (10, 500)], "4 different levels"),
         ([(10, 10), (10, 15), (10, 20), (10, 30)], "from 10 to 30 users only; at least 4 times"),
     ],
-    ids=["one level", "too few", "too short", "a ramp", "the same twice", "hardly different", "too narrow"],
+    ids=[
+        "one level",
+        "too few",
+        "cut off by its seconds",
+        "too short",
+        "a ramp",
+        "the same twice",
+        "hardly different",
+        "too narrow",
+    ],
 )
 def test_what_is_no_staged_test_is_refused_with_what_it_was(levels: list[tuple[int, float]], says: str) -> None:
     result = judged(staged(*levels))

@@ -54,6 +54,11 @@ def _missing(asked: AsksStages, test: LoadTest) -> Iterator[str]:
     levels = _levels(found)
     if len(levels) < asked.stages:
         yield f"{_told(found, test)}; {asked.stages} different levels of at least {asked.hold} s are asked for"
+        if test.seconds < asked.stages * asked.hold:
+            yield (
+                f"ended after {words.number(test.seconds)} s, whatever its stages say: set its seconds, behind the "
+                "dots beside the button that starts it, to the sum of all stages"
+            )
     elif levels[-1] < asked.span * levels[0]:
         yield (
             f"rose from {words.number(levels[0])} to {words.number(levels[-1])} {unit(test)} only; at least "

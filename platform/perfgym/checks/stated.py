@@ -31,7 +31,8 @@ FOUND = re.compile(
     re.IGNORECASE,
 )
 MARKED = re.compile(
-    r"(?:\s+[^\W\d][\w'\u2019-]*){0,4}\s*\((?:assumed|assumption|estimated?|target|given)\b", re.IGNORECASE
+    r"(?:\s+[^\W\d][\w'\u2019-]*){0,4}\s*\((?:(?:an?|my|our|rough)\s+)?(?:assumed|assumption|estimated?|target|given)\b",
+    re.IGNORECASE,
 )
 JOINED = re.compile(r"\s*(?:and|to|or|→|->|\u2013|\u2014)\s*$", re.IGNORECASE)
 NOT_PROSE = re.compile(r"```.*?(?:```|\Z)|`[^`\n]*`|\]\([^)]*\)|<[^>\n]*>|^\s*\d+[.)]\s", re.DOTALL | re.MULTILINE)

@@ -26,7 +26,10 @@ from perfgym.runs import own
 from perfgym.runs.models import OPEN, Run, State
 from perfgym.runs.outcome import NO_ATTEMPT, Reason
 
-AGAIN = "Your answer was neither right nor wrong, and nothing is lost: check it again."
+AGAIN = (
+    "Your answer was neither right nor wrong, and nothing is lost: check it again, now or later. Meanwhile you may "
+    "skip the step and go on."
+)
 CHANGED = "The lab was changed while your answer was waiting, and this step asks for something else now."
 OF_THE_APP = (*NO_ATTEMPT, Reason.APP_START, Reason.READINESS_TIMEOUT)  # the app of a trial is ours
 OF_THE_TEST = (

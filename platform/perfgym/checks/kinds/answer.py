@@ -9,6 +9,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import Field, model_validator
 
+from perfgym.charts import words
 from perfgym.checks import figures, typed
 from perfgym.checks.evidence import Compared, Evidence, LoadTest
 from perfgym.checks.kind import Blank, Given, Kind, Result, Shape
@@ -95,7 +96,9 @@ def _stated(asked: AnswerAsked, text: str, expected: float, share: float, where:
         return Result(False, f"“{text.strip()}” is not a number. Write only digits, with a point for decimals: 12.5")
     what = f"{_named(asked)} in {where}"
     if figures.near(given, expected, share):
-        return Result(True, f"That is {what}, within {100 * share:.0f} % of what was recorded.")
+        return Result(
+            True, f"Recorded was {words.figure(expected, unit)}, {what}; up to {100 * share:.0f} % off counts."
+        )
     return Result(
         False,
         f"{given:g} {unit} was compared with {what}. It lies further away than repeats of that run would "
