@@ -1,6 +1,7 @@
 """What is downloaded with an entry: its evidence, words and acceptance, signed by the site."""
 
 import json
+import re
 
 import pytest
 from django.test import Client
@@ -68,6 +69,27 @@ def test_an_acceptance_is_in_it_as_the_page_shows_it(entry: Entry) -> None:
     review = checked(downloaded(entry)).review
     assert review is not None
     assert review.accepted[0].words_changed_after is True
+
+
+def test_the_report_is_in_it_as_it_is_read(entry: Entry) -> None:
+    entry.words = "The median was {{before.p50}}."
+    entry.keep(["words"])
+    report = checked(downloaded(entry)).content.members["report.md"].decode()
+    assert re.fullmatch(r"The median was \d+(\.\d+)? ms\.", report)
+
+
+def test_a_reviewers_words_for_everybody_are_in_it_with_their_name(entry: Entry) -> None:
+    grace = factories.instructor("grace")
+    cohort = factories.cohort(grace, entry.owner)
+    facts = {"state": State.ACCEPTED, "decided_at": timezone.now(), "reviewer": grace}
+    made = cohort.submissions.create(entry=entry, shown="Careful work.", **facts)
+    review = checked(downloaded(entry)).review
+    assert review is not None
+    assert [(each.by, each.words) for each in review.accepted] == [("grace", "Careful work.")]
+    type(made).objects.filter(pk=made.pk).update(shown="")
+    review = checked(downloaded(entry)).review
+    assert review is not None
+    assert [(each.by, each.words) for each in review.accepted] == [(None, None)]
 
 
 def test_what_is_left_out_is_named_and_not_there(entry: Entry) -> None:

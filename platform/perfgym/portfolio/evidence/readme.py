@@ -13,7 +13,7 @@ signature.json    Ed25519 over the bytes of manifest.json, in base64url, and the
                   compare it with /.well-known/perfgym-keys.json of the site that entry.json names
 entry.json        title; by: name and handle; site; lab: slug, digest; run: id, when it ended, and the sha256 of its
                   own bundle; words_at: last change of the report; left_out: members that the owner does not show
-report.md         the owner's words, in Markdown, as they were typed
+report.md         the owner's words, in Markdown, with the numbers that they refer to filled in
 review.json       accepted: cohort, when it was decided, whether the report was changed after that; by and words, where
                   the reviewer wrote some for everybody
 The other members are those of the run's own bundle; what follows here is of them.
