@@ -5,6 +5,8 @@ from django.test import Client
 
 from perfgym.accounts.models import Person
 from perfgym.cohorts.models import Said, State
+from perfgym.portfolio import page as page_of
+from perfgym.portfolio.evidence import building
 from perfgym.portfolio.evidence.checking import check
 from perfgym.portfolio.models import Entry, Visibility
 from tests import factories
@@ -112,3 +114,12 @@ def test_a_review_that_is_not_shown_is_not_on_the_list_either(entry: Entry) -> N
     choose(entry, "shows_review")
     assert "accepted by an instructor" not in listed()
     assert "■■□</span> measured" in listed()
+
+
+def test_who_forgets_to_ask_what_is_shown_shows_no_more_than_that(entry: Entry) -> None:
+    choose(entry, *MARKS)
+    context = page_of.of(entry)
+    assert (context["written"], context["files"], context["host"], context["facts"]) == (None, [], {}, [])
+    assert {"report.md", "review.json", "files.json"} <= set(entry.shows.left_out)
+    assert check(building.of(entry)).problems == ()
+    assert not set(entry.shows.left_out) & set(check(building.of(entry)).content.members)

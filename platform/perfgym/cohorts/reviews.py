@@ -15,6 +15,7 @@ from perfgym.cohorts.comment import Comment, Said
 from perfgym.cohorts.forms import CommentForm, DecisionForm, ReplyForm
 from perfgym.cohorts.submission import Moved, NeedsComment, OwnEntry, State, Submission
 from perfgym.portfolio import page
+from perfgym.portfolio.shows import EVERYTHING
 from perfgym.progress import reports
 
 RELATED = ("entry__owner", "entry__run", "cohort")
@@ -45,7 +46,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     if not teaches and (request.method == "POST" or not person.is_staff):
         raise Http404
     comments = list(submission.comments.select_related("author"))
-    shown = page.of(submission.entry, [comment for comment in comments if comment.path])
+    shown = page.of(submission.entry, [comment for comment in comments if comment.path], shows=EVERYTHING)
     paths = [file.diff.path for file in shown["files"]]
     form = DecisionForm(request.POST or None, paths=paths, initial={"seen": submission.seen})
     form.fields["comment"].widget.attrs["data-keep"] = f"review-{pk}"

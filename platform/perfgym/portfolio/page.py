@@ -9,20 +9,21 @@ from perfgym.measure import bundle
 from perfgym.portfolio import beside, changes, costs, headline, limits, written
 from perfgym.portfolio.changes import Remark, ShownFile
 from perfgym.portfolio.models import Entry, Sharing
-from perfgym.portfolio.shows import EVERYTHING, Shows
+from perfgym.portfolio.shows import Shows
 from perfgym.runs import report
 from perfgym.runs.models import Run
 from perfgym.runs.report import facts, kept
 
 
 def of(
-    entry: Entry, remarks: Sequence[Remark] = (), *, shows: Shows = EVERYTHING, owner: bool = False
+    entry: Entry, remarks: Sequence[Remark] = (), *, shows: Shows | None = None, owner: bool = False
 ) -> dict[str, Any]:
     """The template's context; `remarks` stand beside the lines of the diff that they are about.
 
-    What is not among `shows` is not in it: no template can show it by mistake. For its `owner` the words say more of
-    their numbers.
+    What is not among `shows` (what its owner shows anybody, unless another is given) is not in it: no template can show
+    it by mistake. For its `owner` the words say more of their numbers.
     """
+    shows = shows or entry.shows
     run, sharing = entry.run, Sharing.of(entry.owner)
     checked = kept.of(run, "evidence of an entry", lambda: _checked(run))
     compared = report.comparison(run)

@@ -11,11 +11,13 @@ from perfgym.portfolio.evidence import members, packing
 from perfgym.portfolio.models import Entry, Sharing
 
 
-def of(entry: Entry, left_out: Collection[str] = ()) -> bytes:
+def of(entry: Entry, left_out: Collection[str] | None = None) -> bytes:
     """Signed by the site; the same bytes as long as entry, acceptance and key are the same.
 
-    `left_out` are members that the owner does not show. Raises KeysUnreadable, KeysNotKept, BadGivenKeys, BadBundle.
+    `left_out` are members that are not in it: what the owner does not show, unless others are given.
+    Raises KeysUnreadable, KeysNotKept, BadGivenKeys, BadBundle.
     """
+    left_out = entry.shows.left_out if left_out is None else left_out
     evidence, report = entry.run.evidence, written.of(entry).plain  # with its numbers filled in
     return packing.pack(bytes(evidence.bundle), _facts(entry, left_out), report, _review(entry), signing.sign, left_out)
 

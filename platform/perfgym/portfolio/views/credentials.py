@@ -23,7 +23,7 @@ def make(request: HttpRequest, pk: int) -> HttpResponse:
     seen = Entry.objects.visible_to(person(request)).select_related("run", "owner")
     entry = get_object_or_404(seen, pk=pk, owner=person(request))
     try:
-        evidence = building.of(entry, entry.shows.left_out) if entry.shows.evidence else b""
+        evidence = building.of(entry) if entry.shows.evidence else b""
         Credential.issue(entry, _site(request), evidence)
     except LearnerError as error:
         messages.error(request, str(error))

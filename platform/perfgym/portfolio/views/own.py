@@ -13,6 +13,7 @@ from perfgym.errors import LearnerError
 from perfgym.portfolio import page, written
 from perfgym.portfolio.forms import EntryForm
 from perfgym.portfolio.models import Entry
+from perfgym.portfolio.shows import EVERYTHING
 from perfgym.portfolio.views import autosave
 from perfgym.portfolio.views.asked import person
 from perfgym.runs.models import Run
@@ -63,7 +64,7 @@ def _editing(request: HttpRequest, entry: Entry, form: EntryForm, saved_visibili
     settled = [each.cohort_id for each in submissions if not each.asks_for_changes]
     remarks = [comment for each in submissions for comment in each.comments.all() if comment.path]
     return {
-        **page.of(entry, remarks, owner=True),
+        **page.of(entry, remarks, shows=EVERYTHING, owner=True),
         "form": form,
         "offered": written.offered(entry),
         "offered_charts": written.charts(entry),

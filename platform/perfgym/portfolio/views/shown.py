@@ -35,7 +35,7 @@ def public(request: HttpRequest, handle: str) -> HttpResponse:
 @require_safe
 def public_entry(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     entry = shown_entry(request, handle, slug)
-    context = {**page.of(entry, shows=entry.shows), "key": request.GET.get("key", "")}
+    context = {**page.of(entry), "key": request.GET.get("key", "")}
     return quiet(render(request, "portfolio/entry.html", context), listed=entry.is_public)
 
 
@@ -45,6 +45,6 @@ def evidence(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     entry = shown_entry(request, handle, slug)
     if not entry.shows.evidence:
         raise Http404
-    response = HttpResponse(building.of(entry, entry.shows.left_out), content_type="application/zip")
+    response = HttpResponse(building.of(entry), content_type="application/zip")
     response["Content-Disposition"] = f'attachment; filename="perfgym-{handle}-{slug}.zip"'
     return quiet(response, listed=entry.is_public)
