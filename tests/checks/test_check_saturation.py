@@ -64,6 +64,13 @@ def test_only_what_the_readings_say_passes(test: LoadTest, right: set[Resource])
     assert not [message for message in told if any(resource in message for resource in right)]
 
 
+@pytest.mark.parametrize("answer", [Resource.APP_CPU, Resource.QUEUE])
+def test_what_other_programs_took_is_told_whatever_was_answered(answer: Resource) -> None:
+    told = "Other programs used a further 0.62 of a core meanwhile."
+    assert told in judged(answer, readings(0.25, 0.1, full=0.97)).message
+    assert "Other programs" not in judged(answer, readings(0.62, 0.34, full=0.98)).message
+
+
 def test_the_explanation_counts_who_is_inside() -> None:
     message = judged(Resource.APP_CPU, readings(0.62, 0.34)).message
     assert "0.62 and its database 0.34 of 1 core, with about 45 requests in it" in message

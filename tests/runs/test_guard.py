@@ -48,6 +48,13 @@ def test_a_failed_sentinel_is_said(worker: Worker) -> None:
     assert re.search(r"checks itself again at \d\d:\d\d UTC; ending other programs on it helps", message)
 
 
+def test_an_hour_that_is_past_is_not_announced(worker: Worker, monkeypatch: pytest.MonkeyPatch) -> None:
+    keep(worker, ok=False)
+    later = now() + timedelta(days=2)
+    monkeypatch.setattr("perfgym.runs.guard.now", lambda: later)
+    assert "checks itself again as soon as no run goes on; ending" in Guard(worker).state()[1]
+
+
 def test_after_noise_it_is_asked_again_sooner_than_after_a_verdict(worker: Worker) -> None:
     host = Host.of(worker.driver, worker.slot)
     for verdict, after in (("too_noisy", NOISY_AGAIN), ("slower", SENTINEL_AGAIN)):

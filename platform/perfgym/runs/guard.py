@@ -67,7 +67,7 @@ class Guard:
         """Why no comparison is taken, when that is looked at again, and what helps."""
         said = f"no comparison is measured on this machine now: {self._said(self._host.sentinel())}"
         again = self._host.sentinel_next()
-        when = f"at {again:%H:%M} UTC" if again else "as soon as it can"
+        when = f"at {again:%H:%M} UTC" if again and again > now() else "as soon as no run goes on"
         return f"{said}. The machine checks itself again {when}; ending other programs on it helps. Load tests go on"
 
     def start_when_due(self) -> None:

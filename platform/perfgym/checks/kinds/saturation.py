@@ -13,6 +13,8 @@ from perfgym.checks.resources import Readings, Resource
 from perfgym.measure.capacity import FAILED, KEPT_UP
 from perfgym.measure.stages import Held
 
+WORTH_TELLING = 0.1  # cores
+
 
 class SaturationAsked(staged.AsksStages):
     """The resource that was full in one's own staged test."""
@@ -52,7 +54,7 @@ def check(asked: SaturationAsked, given: Given, evidence: Evidence) -> Result:
         f"That does not agree with what was recorded while your {called(test)} was at its highest stage "
         f"({words.number(highest.level)} {staged.unit(test)}, from second {highest.start} to {highest.end}). On the "
         "run's page, look at CPU in those seconds: app and database together, of the cores that they have; then who "
-        "of the two uses more; then the generator.",
+        f"of the two uses more; then the generator.{_others(readings)}",
     )
 
 
@@ -87,7 +89,16 @@ def _explained(test: LoadTest, stage: Held, readings: Readings) -> str:
         f"application used {words.number(readings.app, 2)} and its database {words.number(readings.database, 2)} of "
         f"{words.number(readings.cores)} {'core' if readings.cores == 1 else 'cores'}, with about "
         f"{words.number(readings.inside, 2)} requests in it at a time, all but those being worked on in a queue."
+        f"{_others(readings)}"
     )
+
+
+def _others(readings: Readings) -> str:
+    """What other programs took of the cores; the run's own pictures show app and database alone."""
+    taken = (readings.full - readings.used) * readings.cores
+    if taken < WORTH_TELLING:
+        return ""
+    return f" Other programs used a further {words.number(taken, 2)} of a core meanwhile."
 
 
 KIND = Kind(SaturationAsked, wants, blanks, check)
