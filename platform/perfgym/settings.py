@@ -32,7 +32,7 @@ CACHES = {
         "LOCATION": "drawn",
         "OPTIONS": {"MAX_ENTRIES": 2000},
     },
-    "made": {  # pictures and PDFs of portfolios, up to 300 kB each, in each process of the site
+    "made": {  # pictures that stand beside links to portfolios, about 80 kB each, in each process of the site
         "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
         "LOCATION": "made",
         "OPTIONS": {"MAX_ENTRIES": 200},

@@ -20,7 +20,6 @@ TYPES = {
     "json": "application/json",
     "stream": "text/event-stream",
     "zip": "application/zip",
-    "pdf": "application/pdf",
     "csv": "text/csv; charset=utf-8",
     "text": "text/plain",
     "picture": "image/",
@@ -33,7 +32,7 @@ class Row:
 
     at: str  # with <names> of things in the scene
     methods: Mapping[str, str]  # GET: "200 OIS, 302 A"
-    shows: Literal["page", "part", "json", "stream", "zip", "pdf", "csv", "text", "picture"] = "page"
+    shows: Literal["page", "part", "json", "stream", "zip", "csv", "text", "picture"] = "page"
     kept: Literal["private", "public"] = "private"
     style: Literal["self", "inline"] = "self"
     open: bool = False  # who is not signed in gets 404 like the others, not the way to sign in

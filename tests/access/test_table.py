@@ -5,7 +5,7 @@ To add a URL, add a row to table.yaml:
     - {at: /things/<thing>/, GET: 200 OS, POST: 302 O, form: {name: x}}
 
 `at`      the address; `<thing>` is put in from `things` of scene.py, where you make one that belongs to `owner`
-`shows`   page (if left out), part (of one), json, stream, zip, pdf, csv, text, picture: a 200 is; json asks for JSON
+`shows`   page (if left out), part (of one), json, stream, zip, csv, text or picture: what a 200 is; json asks for JSON
 `kept`    private (if left out: `private, no-store`) or public: anyone's cache may keep it
 `style`   inline, where the editor or viewer of the page makes style elements of its own
 `open`    true, where one need not sign in

@@ -25,6 +25,12 @@ def link_card(context: dict[str, Any], title: str, description: str, picture: st
     }
 
 
+@register.inclusion_tag("portfolio/aspdf.html")
+def as_pdf() -> dict[str, Any]:
+    """How to have the page as a PDF: a browser makes it."""
+    return {}
+
+
 @register.inclusion_tag("portfolio/onpaper.html", takes_context=True)
 def on_paper(context: dict[str, Any], who: str, when: datetime) -> dict[str, Any]:
     """The first line on paper: whose page this is, of when, and where it can be checked."""
