@@ -103,3 +103,14 @@ def test_a_kind_of_request_with_few_pairs_has_no_interval():
     assert row.count == 48
     assert row.low is None
     assert row.ratio == pytest.approx(0.4, rel=0.1)
+
+
+def test_an_app_without_a_database_is_shown_without_one():
+    alone = load()
+    for second in alone.result["series"]:
+        second["resources"].pop("database", None)
+    told = loadcharts.CHARTS.shown(alone, "resources")
+    assert "database" not in told.caption.lower()
+    assert "db limit" not in told.svg()
+    assert "512 MB for the app" in told.caption
+    assert "for the database" in loadcharts.CHARTS.shown(load(), "resources").caption

@@ -119,9 +119,19 @@ def _resources(load: Load) -> Shown | None:
     ]
     return stacked(
         Panels("CPU and memory by second", shown, load.end),
-        "CPU seconds used a second, and memory. App and database share their cores; the generator has its own."
-        + _limits_told(load),
+        f"CPU seconds used a second, and memory. {_shared(load)}{_limits_told(load)}",
     )
+
+
+def _took_part(load: Load, part: str) -> bool:
+    """An app without a database has a limit for one, and no such part."""
+    return bool(_used(load, part, "memory").known)
+
+
+def _shared(load: Load) -> str:
+    if _took_part(load, "database"):
+        return "App and database share their cores; the generator has its own."
+    return "App and generator have cores of their own."
 
 
 def _used(load: Load, part: str, what: str) -> Line:
@@ -137,13 +147,17 @@ def _memory_limits(load: Load) -> list[Limit]:
     """One line for parts that may use the same."""
     sizes: dict[int, list[str]] = {}
     for part, short in (("app", "app"), ("database", "db")):
-        if part in load.memory:
+        if part in load.memory and _took_part(load, part):
             sizes.setdefault(load.memory[part], []).append(short)
     return [Limit("limit" if len(parts) > 1 else f"{parts[0]} limit", float(size)) for size, parts in sizes.items()]
 
 
 def _limits_told(load: Load) -> str:
-    told = [f"{figure(load.memory[part], 'bytes')} for the {part}" for part in PARTS if part in load.memory]
+    told = [
+        f"{figure(load.memory[part], 'bytes')} for the {part}"
+        for part in PARTS
+        if part in load.memory and _took_part(load, part)
+    ]
     return f" The most they may use: {', '.join(told)}." if told else ""
 
 
