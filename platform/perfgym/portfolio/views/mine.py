@@ -40,7 +40,10 @@ def _state(request: HttpRequest) -> State | None:
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def ordering(request: HttpRequest) -> HttpResponse:
-    """Move one entry at a time; the button that was pressed has the focus again, so a key can be pressed repeatedly."""
+    """Move one entry at a time. The button that was pressed has the focus again, so that it can be pressed repeatedly.
+
+    There is no fragment in the address: with one, a browser gives nothing the focus.
+    """
     asker = person(request)
     own = Entry.objects.visible_to(asker).filter(owner=asker)
     if request.method == "POST":
@@ -56,4 +59,4 @@ def _moved(request: HttpRequest, own: EntryQuerySet) -> HttpResponse:
     entry = get_object_or_404(own, pk=request.POST[way])
     place = order.move(entry, way)
     messages.success(request, f"“{entry.title}” is now number {place}.")
-    return redirect(f"{reverse('portfolio_order')}?moved={entry.pk}&by={way}#entry-{entry.pk}")
+    return redirect(f"{reverse('portfolio_order')}?moved={entry.pk}&by={way}")

@@ -3,6 +3,7 @@
 const PAUSE = 900; // ms without a keystroke
 const AGAIN = 5000; // ms until a site that did not answer is asked again
 
+// Each of these forms is sent to its own page; `form.action` would be the field of that name, where there is one.
 function saves(form) {
   const said = form.querySelector("[data-saved]");
   let timer = 0;
@@ -16,7 +17,7 @@ function saves(form) {
 
   async function save() {
     try {
-      const answer = await fetch(form.action, { method: "POST", body: body(), headers: { Accept: "application/json" } });
+      const answer = await fetch(location.href, { method: "POST", body: body(), headers: { Accept: "application/json" } });
       const told = await answer.json();
       said.textContent = answer.ok ? `Saved at ${told.saved}` : `Not saved: ${told.error}`;
       if (answer.ok && form.dataset.refreshes) await refresh(form.dataset.refreshes);
