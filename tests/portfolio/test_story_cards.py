@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from perfgym.accounts.models import Person
+from perfgym.charts import words
 from perfgym.measure.rule import Metric
 from perfgym.portfolio import card
 from perfgym.portfolio.card import Card
@@ -111,3 +112,14 @@ def test_an_empty_list_says_how_a_story_comes_to_be(ada: Person, owner: Client) 
     page = owner.get("/portfolio/stories/").content.decode()
     assert "Not told yet" in page
     assert "a title" in page
+
+
+def test_numbers_are_filled_in_wherever_the_card_is_read(ada: Person, owner: Client) -> None:
+    entry = factories.entry(ada, visibility=Visibility.PUBLIC)
+    factories.story(entry, shown=True, situation="It took {{before.p95}}.", task="Not {{before.p59}}.")
+    was = entry.run.result["before"]["p95"]
+    for client, page in ((owner, address(entry)), (owner, "/portfolio/stories/"), (Client(), entry.public_story_url)):
+        assert f"It took {words.figure(was, 'ms')}." in client.get(page).content.decode()
+    said = "stands for nothing in this run"
+    assert said in owner.get(address(entry)).content.decode()
+    assert said not in Client().get(entry.public_story_url).content.decode()

@@ -2,11 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from perfgym.charts import words
+from perfgym.checks.evidence import Evidence
+from perfgym.checks.texts import references
+from perfgym.checks.texts.references import Filled, Known
 from perfgym.portfolio.models import Entry
-from perfgym.portfolio.story import Story
+from perfgym.portfolio.story import PARTS, Story
+from perfgym.runs import own
+from perfgym.runs.models import Run
 
 SAID = ("verdict", "reason", "ratio", "interval", "guards", "metric", "before", "after", "answers_wrong",
         "cpu_ms_before", "cpu_ms_after")  # fmt: skip  # of a result: what the card says of it
@@ -32,10 +38,11 @@ class Part:
 
 @dataclass(frozen=True)
 class Card:
-    """Of the result of the entry's run it needs the keys in SAID."""
+    """Of the result of the entry's run it needs the keys in SAID; where `has_references` it needs all of `run`."""
 
     entry: Entry
     story: Story
+    run: Run | None = None
 
     @property
     def measured(self) -> str:
@@ -45,9 +52,22 @@ class Card:
     def parts(self) -> Sequence[Part]:
         """All five, the unwritten ones too."""
         return [
-            Part(name, getattr(self.story, field).strip(), self.measured if field == "result" else "")
+            Part(name, self._filled[field].text.strip(), self.measured if field == "result" else "")
             for field, name in NAMES.items()
         ]
+
+    @property
+    def unknown(self) -> Sequence[str]:
+        """What is wrong with references that stand for nothing, a sentence each."""
+        return list(dict.fromkeys(one.words for each in self._filled.values() for one in each.unknown))
+
+    @cached_property
+    def _filled(self) -> Mapping[str, Filled]:
+        known = _known(self.run) if self.run is not None and has_references(self.story) else None
+        texts = {field: getattr(self.story, field) for field in PARTS}
+        return {
+            field: references.filled(text, known) if known else Filled(text, (), ()) for field, text in texts.items()
+        }
 
     @property
     def seconds(self) -> int:
@@ -71,6 +91,15 @@ class Card:
     def longest(self) -> str:
         """The name of the part with the most words."""
         return max(self.parts, key=lambda part: len(part.text.split())).name
+
+
+def has_references(story: Story) -> bool:
+    """Whether a number of the run may have to be filled in."""
+    return any("{{" in getattr(story, field) for field in PARTS)
+
+
+def _known(run: Run) -> Known | None:
+    return Known(Evidence(), own.compared(run)) if run.result.get("interval") else None
 
 
 def measured(said: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from perfgym.portfolio.story import Told
 from perfgym.portfolio.views import autosave
 from perfgym.portfolio.views.asked import person, shown_entry
 from perfgym.portfolio.views.quiet import quiet
+from perfgym.runs.models import Run
 
 
 @login_required
@@ -25,7 +26,10 @@ def stories(request: HttpRequest) -> HttpResponse:
     asker = person(request)
     entries: list[Any] = listing.brief(Entry.objects.visible_to(asker).filter(owner=asker), card.SAID)
     told = Story.objects.visible_to(asker).filter(entry__owner=asker).in_bulk(field_name="entry_id")
-    cards = [Card(entry, told[entry.pk]) for entry in entries if entry.told != Told.NOTHING]
+    runs = Run.objects.visible_to(asker).in_bulk(
+        [entry.run_id for entry in entries if entry.pk in told and card.has_references(told[entry.pk])]
+    )
+    cards = [Card(each, told[each.pk], runs.get(each.run_id)) for each in entries if each.told != Told.NOTHING]
     untold = [entry for entry in entries if entry.told == Told.NOTHING]
     return render(request, "portfolio/stories.html", {"cards": cards, "untold": untold})
 
@@ -48,7 +52,7 @@ def edit(request: HttpRequest, pk: int) -> HttpResponse:
         if form.is_valid():
             messages.success(request, "Saved.")
             return redirect("story_edit", pk=pk)
-    context = {"form": form, "entry": entry, "card": Card(entry, story), "was_shown": was_shown}
+    context = {"form": form, "entry": entry, "card": Card(entry, story, entry.run), "was_shown": was_shown}
     return render(request, "portfolio/story_edit.html", context)
 
 
@@ -57,5 +61,5 @@ def shown(request: HttpRequest, handle: str, slug: str) -> HttpResponse:
     """The card of an entry that may be seen, where its owner shows it."""
     entry = shown_entry(request, handle, slug)
     story = get_object_or_404(Story.objects.shown(entry))
-    context = {"entry": entry, "card": Card(entry, story), "sharing": Sharing.of(entry.owner)}
+    context = {"entry": entry, "card": Card(entry, story, entry.run), "sharing": Sharing.of(entry.owner)}
     return quiet(render(request, "portfolio/story.html", context), listed=entry.is_public)
