@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from perfgym import signing
 from perfgym.cohorts.models import State
+from perfgym.portfolio import page
 from perfgym.portfolio.evidence import building
 from perfgym.portfolio.evidence.checking import Checked, check
 from perfgym.portfolio.models import Entry, Visibility
@@ -90,6 +91,11 @@ def test_a_reviewers_words_for_everybody_are_in_it_with_their_name(entry: Entry)
     review = checked(downloaded(entry)).review
     assert review is not None
     assert [(each.by, each.words) for each in review.accepted] == [(None, None)]
+
+
+def test_the_page_says_how_large_it_is(entry: Entry) -> None:
+    told: int = page.of(entry)["evidence_bytes"]
+    assert told == pytest.approx(len(downloaded(entry)), rel=0.2)
 
 
 def test_what_is_left_out_is_named_and_not_there(entry: Entry) -> None:

@@ -64,12 +64,12 @@ def heads(figures: Sequence[dict[str, str]], result: Mapping[str, Any]) -> list[
 
 
 def _checked(run: Run) -> dict[str, Any]:
-    """The evidence read once: its size, what is wrong with it, and the change that it keeps."""
-    raw = bytes(run.evidence.bundle)
+    """The evidence read once: about how large it is to download, what is wrong with it, the change that it keeps."""
+    content = bundle.read(bytes(run.evidence.bundle))
     return {
-        "evidence_bytes": len(raw),
-        "problems": bundle.verify(raw),
-        "kept_changes": bundle.read(raw).files,
+        "evidence_bytes": sum(map(len, content.members.values())),  # what is signed is not compressed
+        "problems": bundle.problems(content),
+        "kept_changes": content.files,
     }
 
 
