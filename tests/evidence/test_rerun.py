@@ -9,6 +9,7 @@ import pytest
 from django.core.management import call_command
 
 from perfgym.catalog import library
+from perfgym.catalog.judged import judged
 from perfgym.catalog.lab import NotEditable
 from perfgym.console.evidence import rerunning
 from perfgym.console.evidence.errors import DoesNotHold, NoSources, NothingCertain, OtherLab, StrangersCode
@@ -96,6 +97,11 @@ def test_the_change_is_measured_on_the_lab_and_agrees(machine: Machine, tmp_path
     assert (job.lab.slug, job.edits, job.earlier) == (LAB.slug, {made.PATH: CHANGED}, None)
 
 
+def test_another_wording_of_the_guide_is_the_same_lab(machine: Machine, tmp_path: Path) -> None:
+    code, _ = rerun(tmp_path, of_lab(lab_digest="ab" * 32, lab_judged=judged(LAB)))
+    assert code == 0
+
+
 @pytest.mark.parametrize(
     ("ratio", "says"), [(0.7, "Agrees in direction only"), (1.0, "Does not agree"), (1.5, "Does not agree")]
 )
@@ -145,6 +151,7 @@ def refused(machine: Machine, folder: Path, data: bytes, error: type[LearnerErro
         (made.changed_json(of_lab(), "verdict.json", ratio=0.1), DoesNotHold, "verdict.json is not the one"),
         (b"nothing", BadBundle, "zip file"),
         (of_lab(lab_digest="ab" * 32), OtherLab, "Nothing was measured"),
+        (of_lab(lab_digest="ab" * 32, lab_judged="cd" * 32), OtherLab, "Nothing was measured"),
         (of_lab(lab="no-such-lab"), OtherLab, "here there is no such lab"),
         (made.without(of_lab(), "sources.json"), NoSources, "does not have the changed files whole"),
         (of_lab(new=b"\xff\xfe"), NoSources, "no text"),

@@ -84,7 +84,7 @@ def test_the_chart_and_its_axis_stay_on_the_screen(page: Page, width: int) -> No
         page, stream(*[progress(seconds / 2, 0.3, 1.2) for seconds in range(1, 9)], end("finished", sentence=SENTENCE))
     )
     page.get_by_role("button", name="Measure my change").click()
-    expect(page.get_by_text("as before")).to_be_in_viewport(ratio=1)
+    expect(page.get_by_text("as before", exact=True)).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 

@@ -56,7 +56,12 @@ def render_good(lab: Lab, text: str) -> str:
 
 def render_document(text: str) -> str:
     """A document of our own, such as the one about the method, as HTML."""
-    return _clean(_html(text), "", ())
+    return reachable(_clean(_html(text), "", ()))
+
+
+def reachable(html: str) -> str:
+    """Code wider than the column scrolls; a keyboard reaches it."""
+    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 def links(text: str) -> list[Link]:

@@ -6,6 +6,7 @@ from statistics import median
 from typing import Any
 
 import perfgym
+from perfgym.catalog.judged import judged as digest_of_judged
 from perfgym.measure import bundle
 from perfgym.measure.bundle.columns import Request, Requests
 from perfgym.measure.percentiles import p50_p95_p99
@@ -102,6 +103,7 @@ def _numbers(job: Job, segments: Sequence[Segment], tally: Tally, stages: Stages
     return {
         "lab": job.lab.slug,
         "lab_digest": job.lab.digest,
+        "lab_judged": digest_of_judged(job.lab),
         "level": str(job.driver.level),
         "driver": job.driver.name,
         "seed": job.seed,

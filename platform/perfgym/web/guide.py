@@ -6,6 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from perfgym.catalog import guide
+from perfgym.catalog.guide import reachable
 from perfgym.catalog.step import Step
 from perfgym.checks import registry
 from perfgym.checks.kind import Asked, Blank, Preview
@@ -80,7 +81,7 @@ def context(course: Course, number: int, sent: Sent | None = None, focus: str = 
             "unsent": [each for each in sent.values.values() if each],
         }
     return shown | {
-        "body": _reachable(guide.render(place.step)),
+        "body": reachable(guide.render(place.step)),
         **_hints(course, place),
         **_check(course, place, sent),
         "waiting": _waiting(waiting) if waiting else None,
@@ -103,7 +104,7 @@ def _hints(course: Course, place: Place) -> dict[str, Any]:
     opened = course.hints(step)
     more = len(opened) if len(opened) < len(step.hints) else None
     return {
-        "hints": [(hint, _reachable(guide.render_hint(step, hint.index))) for hint in opened],
+        "hints": [(hint, reachable(guide.render_hint(step, hint.index))) for hint in opened],
         "hint_more": None if more is None else {"index": more, "cost": course.hint_cost(step, more)},
     }
 
@@ -177,11 +178,6 @@ def _chosen(blank: Blank, course: Course) -> str:
 def _grouped(filled: Iterable[Filled]) -> list[tuple[str, list[Filled]]]:
     """(name of the group, its blanks) in order; what stands alone has no name."""
     return [(name, list(each)) for name, each in groupby(filled, key=lambda one: one.blank.group)]
-
-
-def _reachable(html: str) -> str:
-    """Code wider than the column scrolls; a keyboard reaches it."""
-    return html.replace("<pre>", '<pre tabindex="0">')
 
 
 def nearest(course: Course, asked: str, last: int) -> int:

@@ -34,6 +34,7 @@ def hold(looking: Eye, visit: Visit) -> None:
 
 def weigh(page: Page, address: str) -> dict[str, int]:
     """Bytes on the wire by address, headers and all, of a visit with an empty cache."""
+    page.goto("about:blank")  # what the page before still fetches is not of this visit
     session = page.context.new_cdp_session(page)
     names: dict[str, str] = {}
     received: dict[str, int] = {}

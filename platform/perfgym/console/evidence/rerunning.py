@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import OutputWrapper
 
 from perfgym.catalog import library
+from perfgym.catalog.judged import judged
 from perfgym.catalog.lab import Lab
 from perfgym.console.evidence import reading
 from perfgym.console.evidence.errors import DoesNotHold, NoSources, NothingCertain, OtherLab, StrangersCode
@@ -64,15 +65,17 @@ def _what(checked: Checked) -> tuple[Lab, dict[str, bytes]]:
     said = checked.content.verdict
     if said.get("reason") is not None or said.get("verdict") not in CERTAIN:
         raise NothingCertain
-    lab = _lab(str(said.get("lab")), str(said.get("lab_digest")))
+    lab = _lab(said)
     edits = _edits(checked)
     lab.overlay(edits)
     return lab, edits
 
 
-def _lab(slug: str, digest: str) -> Lab:
+def _lab(said: Mapping[str, Any]) -> Lab:
+    """The lab here, if what would be measured is what was measured; its guide may have other words. Raises OtherLab."""
+    slug, digest = str(said.get("lab")), str(said.get("lab_digest"))
     lab = library.default().labs.get(slug)
-    if lab is None or lab.digest != digest:
+    if lab is None or (lab.digest != digest and judged(lab) != said.get("lab_judged")):
         raise OtherLab(harmless(slug), harmless(digest), lab.digest if lab else None)
     return lab
 
