@@ -9,6 +9,7 @@ import subprocess
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from perfgym.embedded import servers as embedded
 from perfgym.embedded import urls
@@ -17,6 +18,10 @@ from perfgym.sandbox.docker import engine
 from tests.environment import HOME
 
 pytest_plugins = ["tests.sites"]
+
+# How long an example takes says something about what else the machine does, and no test asserts that.
+settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("busy")
 
 REQUIRED = {name for name in os.environ.get("PERFGYM_REQUIRE", "").split(",") if name}
 CURE = {
