@@ -11,13 +11,20 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 
 import psycopg
 from psycopg import sql
 
 PATIENCE = 60.0  # seconds; a bound for waiting, never a measure
+
+
+class Urls(NamedTuple):
+    """What a deployment needs to know of servers."""
+
+    database_url: str
+    redis_url: str
 
 
 def free_port() -> int:

@@ -6,6 +6,9 @@ from statistics import median
 from typing import Any
 
 import numpy as np
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 
 from perfgym.accounts.models import Person
 from perfgym.appview.models import Session as AppSession
@@ -38,6 +41,16 @@ _numbers = count(1)
 def person(name: str = "", *, role: str = Person.Role.LEARNER, staff: bool = False, **more: Any) -> Person:
     name = name or f"person{next(_numbers)}"
     return Person.objects.create_user(name, role=role, is_staff=staff, **more)  # no password: hashing takes its time
+
+
+def session(person: Person) -> str:
+    """The key of a session in which this person is signed in: the value of their cookie."""
+    store = SessionStore()
+    store[SESSION_KEY] = str(person.pk)
+    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
+    store.save()
+    return str(store.session_key)
 
 
 def instructor(name: str = "") -> Person:

@@ -24,7 +24,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from tests.chaos.machines import machines
-from tests.deployment import Deployment, answers, deployment, wait_until
+from tests.deployment import Deployment, Urls, answers, deployment, wait_until
 
 AIM = 3.0
 WARM = 20  # requests of each page that are not counted
@@ -37,19 +37,9 @@ PAGES = {
 }
 MAKE = """
 import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.conf import settings
 from perfgym.cohorts.models import Submission
 from perfgym.portfolio.models import Entry, Visibility
 from tests import factories
-def session(person):
-    store = SessionStore()
-    store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    store.save()
-    return store.session_key
 cohort, found = factories.cohort(), {}
 for name, count in COUNTS.items():
     person = factories.person(name)
@@ -60,14 +50,9 @@ for name, count in COUNTS.items():
         entry.save()
         factories.story(entry, shown=True, action="I joined two queries into one. " * 12)
         Submission.send(entry, cohort)
-    found[name] = {"session": session(person), "handle": person.handle}
+    found[name] = {"session": factories.session(person), "handle": person.handle}
 print("made", json.dumps(found))
 """
-
-
-class Urls:
-    def __init__(self, database: str, valkey: str) -> None:
-        self.database_url, self.redis_url = database, valkey
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from overhead import family, pss_kb
 
 from tests.chaos.machines import machines
-from tests.deployment import Deployment, answers, deployment, free_port, wait_until
+from tests.deployment import Deployment, Urls, answers, deployment, free_port, wait_until
 
 HERE = Path(__file__).parent
 CORES = sorted(os.sched_getaffinity(0))
@@ -42,32 +42,17 @@ BARE, USUAL = "bare view", "usual middleware"
 A_PERSON = 3  # streams that one learner may have
 MAKE = """
 import json
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
-from django.conf import settings
 from tests import factories
 from perfgym.runs.models import Kind, Run, State
-def session(person):
-    store = SessionStore()
-    store[SESSION_KEY] = str(person.pk)
-    store[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    store[HASH_SESSION_KEY] = person.get_session_auth_hash()
-    store.save()
-    return store.session_key
 learners = []
 for _ in range(LEARNERS):
     person = factories.person()
     done = factories.finished_run(person, pairs=400)
     now = factories.queued_run(person, Kind.EXPLORE)
     Run.objects.filter(pk=now.pk).update(state=State.RUNNING, fence=1, attempt=1)
-    learners.append({"session": session(person), "run": str(done.pk), "open": str(now.pk)})
+    learners.append({"session": factories.session(person), "run": str(done.pk), "open": str(now.pk)})
 print("made", json.dumps(learners))
 """
-
-
-class Urls:
-    def __init__(self, database: str, valkey: str) -> None:
-        self.database_url, self.redis_url = database, valkey
 
 
 def main() -> None:

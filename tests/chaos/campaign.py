@@ -25,19 +25,12 @@ from tests.chaos.crowd import Crowd
 from tests.chaos.faults import Fault, Means
 from tests.chaos.learners import sign_in
 from tests.chaos.machines import machines, small_disk
-from tests.deployment import deployment, wait_until
+from tests.deployment import Urls, deployment, wait_until
 
 LEARNERS = 40
 PATIENCE = 180.0  # seconds for what is left to become final once the faults are over
 INSIDE = "PERFGYM_CHAOS_INSIDE"  # set in the process that has a mount namespace of its own
 EASE = (0.3, 3.0)  # seconds between two faults
-
-
-class Url:
-    """What `deployment` needs of servers."""
-
-    def __init__(self, database: str, redis: str) -> None:
-        self.database_url, self.redis_url = database, redis
 
 
 def main() -> int:
@@ -70,7 +63,7 @@ def _campaign(options: argparse.Namespace, folder: Path) -> int:
     with (
         small_disk(disk) as small,
         machines(disk) as (servers, urls),
-        deployment(Url(*urls), logs, "fake") as platform,
+        deployment(Urls(*urls), logs, "fake") as platform,
     ):
         platform.environment["PERFGYM_QUEUE"] = "chaos"
         drivers = ["fake", "fake", "process", *(["docker"] if options.docker else [])]
